@@ -1,0 +1,1 @@
+"""What is fetched: portals, robots, the frontier, the archive and the reading of pages."""

@@ -1,0 +1,1 @@
+"""The foundation: records, errors, text and units that every other package shares."""

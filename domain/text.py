@@ -1,0 +1,81 @@
+"""Text as the project measures it: NFC once, and a fold for matching that keeps the length."""
+
+import unicodedata
+from typing import Final
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_LETTERS: Final = {ord("Ð"): "Đ", ord("Ɖ"): "Đ", ord("\u0111"): "đ"}
+_SAME: Final = {
+    **{ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"},
+    **{ord(c): "'" for c in "\u2018\u2019\u02bc\u00b4`\u2032"},
+    **{ord(c): '"' for c in "\u201c\u201d\u201e\u00ab\u00bb\u2033"},
+    **{ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\t"},
+    ord("\uff0f"): "/",
+    ord("\u2044"): "/",
+}
+
+
+def normalise(text: str) -> str:
+    """Return NFC text with CR LF as LF; call it once, spans are measured in its result."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def unify(text: str) -> str:
+    """Map dashes, apostrophes, quotes, spaces and look-alikes of Đ to one form; keeps the length."""
+    return text.translate(_SAME).translate(_LETTERS)
+
+
+def fold(text: str) -> str:
+    """Lower-case without marks, đ as d, unified punctuation; same length as `text` (NFC expected)."""
+    return "".join(map(_fold_character, unify(text)))
+
+
+def _fold_character(character: str) -> str:
+    if character.isascii():
+        return character.lower()
+    kept = _FOLDED.get(character)
+    if kept is None:
+        base = unicodedata.normalize("NFD", character)[0].lower()
+        kept = {"đ": "d"}.get(base, base)
+        kept = kept if len(kept) == 1 else character
+        _FOLDED[character] = kept
+    return kept
+
+
+# A memo, not state: the same character always folds to the same letter.
+_FOLDED: Final[dict[str, str]] = {}
+
+
+def strip_invisible(text: str) -> str:
+    """Remove soft hyphens, zero-width characters and byte order marks (before `normalise`, changes length)."""
+    return text.translate(_INVISIBLE)
+
+
+# New-style tone placement (hoà, thuý, quí) -> old style (hòa, thúy, quý); equal length.
+_TONE_PAIRS: Final = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+
+
+def place_tones(text: str) -> str:
+    """Write syllables such as hoà, uỷ the old way (hòa, ủy) for comparison; keeps the length.
+
+    Only an open syllable moves its tone: "toàn" and "quý" stay.
+    """
+    if not any(pair in text for pair in _TONE_PAIRS):
+        return text
+    out = list(text)
+    for at in range(len(text) - 1):
+        moved = _TONE_PAIRS.get(text[at : at + 2].lower())
+        if moved is None or _is_letter(text, at + 2) or (at > 0 and text[at - 1] in "qQ"):
+            continue
+        for offset in (0, 1):
+            upper = text[at + offset].isupper()
+            out[at + offset] = moved[offset].upper() if upper else moved[offset]
+    return "".join(out)
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return at < len(text) and text[at].isalpha()

@@ -1,0 +1,1 @@
+"""The roof: command line, settings and the pipeline that joins the rooms."""

@@ -1,0 +1,1 @@
+"""What is learned: the training corpus, the person tagger, the role classifier and the ranking."""

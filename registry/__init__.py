@@ -1,0 +1,1 @@
+"""What is remembered: articles, plans, candidates, decisions and entries in one SQLite file."""

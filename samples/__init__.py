@@ -1,0 +1,1 @@
+"""A small invented world: portals of several CMS families, served over HTTP."""
