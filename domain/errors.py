@@ -3,6 +3,9 @@
 GuongError
 ├── UserMistake        something the person at the keyboard can mend; printed as one line
 │   ├── StoreProblem   a database or archive file that cannot be used as it is
+│   ├── NotAllowed     the actor lacks the role for this action
+│   ├── Conflict       somebody or something changed the record first: look again
+│   ├── NotFound       no record with this id
 │   └── UnreadableInput  a file that cannot be read as an article
 ├── SourceChanged      a page or portal breaks the assumptions of its source
 ├── FetchFailed        a URL could not be fetched in this attempt
@@ -26,6 +29,18 @@ class UserMistake(GuongError):
 
 class StoreProblem(UserMistake):
     """A database or archive file is locked, foreign, damaged, full or of another version."""
+
+
+class NotAllowed(UserMistake):
+    """The actor lacks the role that this action asks for."""
+
+
+class Conflict(UserMistake):
+    """The record was decided, claimed or changed by somebody else since it was shown."""
+
+
+class NotFound(UserMistake):
+    """No record has this id."""
 
 
 class UnreadableInput(UserMistake):

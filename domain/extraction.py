@@ -1,7 +1,7 @@
 """What one article says: the records of the published contract `guong.extraction/1`.
 
-All offsets are half-open code-point ranges in `Extraction.text` (NFC). `by` names the rule or the model@version
-that made the item. Dates are ISO 8601 text as described in `docs/extraction.schema.json`.
+All offsets are half-open code-point ranges in `Extraction.text` (NFC). `by` names the rule or the
+model@version that made the item. Dates are ISO 8601 text as described in `docs/extraction.schema.json`.
 """
 
 from dataclasses import dataclass, field
@@ -14,12 +14,21 @@ Role = Literal["exemplary", "official", "author", "victim", "other"]
 CaseKind = Literal["individual", "household", "collective", "model"]
 Stage = Literal["detected", "nominated", "proposed", "selected", "nurtured", "commended", "replicated"]
 DateKind = Literal[
-    "day", "morning", "afternoon", "evening", "published", "document", "period", "term", "quarter", "range",
+    "day", "morning", "afternoon", "evening", "published", "document", "period", "term", "quarter",
+    "range",
     "deadline", "recurrence", "anniversary", "school_year", "status", "birth", "vague",
 ]  # fmt: skip
 UnitKind = Literal["province", "district", "commune", "village"]
 OrganisationKind = Literal[
-    "department", "party", "mass_org", "armed_forces", "school", "hospital", "enterprise", "cooperative", "other"
+    "department",
+    "party",
+    "mass_org",
+    "armed_forces",
+    "school",
+    "hospital",
+    "enterprise",
+    "cooperative",
+    "other",
 ]
 
 
@@ -70,7 +79,7 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """An administrative unit; `code` is its GSO code valid on `valid_on`, null when several fit (`alternatives`)."""
+    """An administrative unit; `code` is its GSO code on `valid_on`, null when several fit (`alternatives`)."""
 
     surface: str
     start: int

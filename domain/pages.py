@@ -37,8 +37,9 @@ class Attachment:
 class Page:
     """One article as the reader receives it.
 
-    `text` is NFC: title, lead, paragraphs and captions, one a line, without furniture; `body_start` is the offset
-    after title and lead. `published` is an ISO date or date-time (+07:00) or None. `sha256` is of the bytes as fetched.
+    `text` is NFC: title, lead, paragraphs and captions, one a line, without furniture; `body_start` is the
+    offset after title and lead. `published` is an ISO date or date-time (+07:00) or None. `sha256` is of the
+    bytes as fetched.
     """
 
     source: str

@@ -47,7 +47,7 @@ _FOLDED: Final[dict[str, str]] = {}
 
 
 def strip_invisible(text: str) -> str:
-    """Remove soft hyphens, zero-width characters and byte order marks (before `normalise`, changes length)."""
+    """Remove soft hyphens, zero-width characters and byte order marks; before `normalise`, changes length."""
     return text.translate(_INVISIBLE)
 
 

@@ -121,9 +121,7 @@ def _read_field(line: str, where: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _read_marks(
-    marked: str, where: str
-) -> tuple[str, tuple[PersonMention, ...], tuple[GroupMention, ...]]:
+def _read_marks(marked: str, where: str) -> tuple[str, tuple[PersonMention, ...], tuple[GroupMention, ...]]:
     pieces: list[str] = []
     people: list[PersonMention] = []
     groups: list[GroupMention] = []

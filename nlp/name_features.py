@@ -1,0 +1,237 @@
+"""What the person tagger sees: features of each token of one sentence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.text import place_tones, unify
+from nlp.document import Document, Sentence
+from nlp.tokens import Token, find_tokens
+from nlp.wordlists import load_lines, load_words
+
+VERSION: Final = "names-1"
+
+# Words that open the name of something other than a person; the class is the feature.
+_OPENERS: Final = {
+    **dict.fromkeys("tỉnh huyện quận xã phường thôn bản buôn làng ấp khóm xóm phum sóc plei plơi đảo".split(), "place"),
+    **dict.fromkeys("tp tp. tx thị thành đặc khu tt h x p q kp tổ".split(), "place"),
+    **dict.fromkeys("đường phố ngõ hẻm cầu sông suối núi đèo hồ chợ bến cảng quảng ga khe biển vịnh".split(), "street"),
+    **dict.fromkeys("trường thpt thcs tiểu mầm đại viện bệnh công hợp htx ty hội ban sở bộ cục".split(), "body"),
+    **dict.fromkeys("giải huân huy danh chương quỹ cúp chiến thưởng phong".split(), "award"),
+    **dict.fromkeys("ảnh theo nguồn tin bài ghi thực hiện clip video".split(), "credit"),
+}  # fmt: skip
+_CLOSERS: Final = frozenset(
+    "cho nói biết chia bày khẳng nhấn phát trao được đã là và cùng sinh quê ngụ tâm kể nhớ đang sẽ vẫn có".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameHints:
+    """What the page and the gazetteers know before a sentence is read.
+
+    `places`: lower-cased names of administrative units without their kind ("sơn la"); `honoured`: names seen after an
+    honorific on this page; `given`: last syllables of those names.
+    """
+
+    places: frozenset[str]
+    honoured: frozenset[str]
+    given: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """Per-token facts that several features share."""
+
+    lower: list[str]
+    shape: list[str]
+    run: list[tuple[int, int]]  # [first, last+1) of the capitalised run a token is in, (i, i) outside
+
+
+def page_hints(document: Document, places: frozenset[str]) -> NameHints:
+    """Collect the names that stand after an honorific anywhere on the page."""
+    honoured: set[str] = set()
+    for sentence in document.sentences:
+        tokens = find_tokens(document.text, sentence.start, sentence.end)
+        row = read_row(tokens)
+        for first, last in sorted(set(row.run)):
+            if last - first >= 2 and honorific_before(row.lower, first):
+                honoured.add(" ".join(row.lower[first:last]))
+    return NameHints(places, frozenset(honoured), frozenset(name.split()[-1] for name in honoured))
+
+
+def read_row(tokens: Sequence[Token]) -> TokenRow:
+    """Return lower-cased words, shapes and capitalised runs of one sentence."""
+    lower = [place_tones(unify(token.text)).lower() for token in tokens]
+    shape = [_shape(token.text) for token in tokens]
+    run = [(i, i) for i in range(len(tokens))]
+    i = 0
+    while i < len(tokens):
+        if shape[i] not in ("X", "Xx", "XX"):
+            i += 1
+            continue
+        first = i
+        while i < len(tokens) and shape[i] in ("X", "Xx", "XX"):
+            i += 1
+        for k in range(first, i):
+            run[k] = (first, i)
+    return TokenRow(lower, shape, run)
+
+
+def honorific_before(lower: Sequence[str], at: int) -> str | None:
+    """Return the longest honorific or title that ends right before token `at`, or None."""
+    for size in range(min(6, at), 0, -1):
+        words = [w for w in lower[at - size : at] if w != "."]
+        if tuple(words) in _HONORIFICS:
+            return " ".join(words)
+    return None
+
+
+def _split_honorific(line: str) -> tuple[str, ...]:
+    return tuple(t.text for t in find_tokens(place_tones(line)) if t.text != ".")
+
+
+_HONORIFICS: Final = frozenset(map(_split_honorific, load_lines("honorifics")))
+_SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_words("surnames"))
+_MIDDLES: Final = frozenset(place_tones(w).lower() for w in load_words("middle_names"))
+
+
+def _shape(text: str) -> str:
+    if text[0].isdigit():
+        return "d"
+    if not text[0].isalpha():
+        return text if text in ",.():;-–\"'“”/" else "p"
+    if text[0].islower():
+        return "x"
+    if len(text) == 1:
+        return "X"
+    return "XX" if text[1:].isupper() else "Xx"
+
+
+def sentence_features(tokens: Sequence[Token], hints: NameHints, place_in_page: Iterable[str] = ()) -> list[list[str]]:
+    """Return the active features of each token, in order; an empty list for an empty sentence."""
+    row = read_row(tokens)
+    shared = list(place_in_page)
+    runs: dict[tuple[int, int], list[str]] = {}
+    rows: list[list[str]] = []
+    for i in range(len(tokens)):
+        features = _word_features(row, i)
+        span = row.run[i]
+        if span[0] < span[1]:
+            if span not in runs:
+                runs[span] = _run_features(row, span, hints)
+            features += runs[span]
+            features += _place_in_run(row, i, span, hints)
+            features += shared
+        rows.append(features)
+    return rows
+
+
+def line_features(document: Document, sentence: Sentence) -> list[str]:
+    """Return features of where the sentence stands on the page."""
+    start, end = document.lines[sentence.line]
+    size = end - start
+    last = len(document.lines) - 1 - sentence.line
+    features = [f"line.size={min(size // 15, 6)}", f"line.last={min(last, 4)}"]
+    if sentence.line == 0:
+        features.append("line.title")
+    if size < 40 and last <= 2:
+        features.append("line.byline")
+    if document.text[start:end].isupper():
+        features.append("line.caps")
+    return features
+
+
+def _word_features(row: TokenRow, i: int) -> list[str]:
+    lower, shape = row.lower, row.shape
+    size = len(lower)
+
+    def word(at: int) -> str:
+        return lower[at] if 0 <= at < size else "<>"
+
+    def form(at: int) -> str:
+        return shape[at] if 0 <= at < size else "<>"
+
+    features = [
+        "b",
+        f"w={lower[i]}",
+        f"s={shape[i]}",
+        f"s-1={form(i - 1)}",
+        f"s+1={form(i + 1)}",
+        f"w-1={word(i - 1)}",
+        f"w+1={word(i + 1)}",
+    ]
+    if shape[i] in ("X", "Xx", "XX"):
+        features += [
+            f"w-2={word(i - 2)}",
+            f"w+2={word(i + 2)}",
+            f"w-1w={word(i - 1)}|{form(i)}",
+            f"s-2={form(i - 2)}|{form(i - 1)}|{form(i)}|{form(i + 1)}",
+        ]
+        if lower[i] in _SURNAMES:
+            features.append("surname")
+        if lower[i] in _MIDDLES:
+            features.append("middle")
+        if "'" in lower[i]:
+            features.append("apostrophe")
+    return features
+
+
+def _run_features(row: TokenRow, span: tuple[int, int], hints: NameHints) -> list[str]:
+    first, last = span
+    lower = row.lower
+    before = lower[first - 1] if first else "<>"
+    before2 = lower[first - 2] if first > 1 else "<>"
+    after = lower[last] if last < len(lower) else "<>"
+    after2 = lower[last + 1] if last + 1 < len(lower) else "<>"
+    text = " ".join(lower[first:last])
+    features = [
+        f"run.n={min(last - first, 6)}",
+        f"run.before={before}",
+        f"run.before2={before2}_{before}",
+        f"run.after={after}",
+        f"run.after2={after}_{after2}",
+        f"run.sur={lower[first] in _SURNAMES}",
+        f"run.open={_OPENERS.get(before, '-')}",
+    ]
+    honorific = honorific_before(lower, first)
+    if honorific:
+        features += ["run.hon", f"run.hon={honorific}"]
+    if after in _CLOSERS:
+        features.append("run.closer")
+    if text in hints.places:
+        features.append("run.place")
+    if text in hints.honoured:
+        features.append("run.honoured")
+    return features
+
+
+def _place_in_run(row: TokenRow, i: int, span: tuple[int, int], hints: NameHints) -> list[str]:
+    first, last = span
+    lower = row.lower
+    features = [
+        f"in.at={min(i - first, 4)}",
+        f"in.left={min(last - 1 - i, 4)}",
+        f"in.at_n={min(i - first, 4)}/{min(last - first, 6)}",
+    ]
+    if i + 1 < last:
+        features.append(f"in.next.sur={lower[i + 1] in _SURNAMES}|mid={lower[i + 1] in _MIDDLES}")
+    if i > first:
+        features.append(f"in.prev={lower[i - 1]}")
+        features.append(f"in.prev.sur={lower[i - 1] in _SURNAMES}|mid={lower[i - 1] in _MIDDLES}")
+        if honorific_before(lower, i):
+            features.append("in.hon")
+    if lower[i] in hints.given:
+        features.append("in.given")
+    rest = " ".join(lower[i:last])
+    if rest in hints.honoured:
+        features.append("in.rest.honoured")
+    if rest in hints.places:
+        features.append("in.rest.place")
+    if lower[i] in _SURNAMES and last - i in (2, 3, 4):
+        features.append(f"in.name_from_here={last - i}")
+    return features
+
+
+def features_fingerprint() -> Mapping[str, int]:
+    """Return the sizes of the word lists behind the features; a changed list needs a new model."""
+    return {"surnames": len(_SURNAMES), "middles": len(_MIDDLES), "honorifics": len(_HONORIFICS)}

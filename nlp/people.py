@@ -1,0 +1,181 @@
+"""Named people of one page: mentions found by the tagger, linked to the fullest form of each name."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from domain.learning import SequenceTagger
+from domain.text import place_tones, unify
+from nlp.document import Document
+from nlp.name_features import (
+    NameHints,
+    honorific_before,
+    line_features,
+    page_hints,
+    read_row,
+    sentence_features,
+)
+from nlp.tokens import Token, find_tokens
+from nlp.wordlists import load_lines
+
+_INITIALS: Final = re.compile(r"^[A-ZĐ](?:\.?[A-ZĐ]){0,3}\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named: [start, end) without honorific; `honorific` as printed before it."""
+
+    start: int
+    end: int
+    text: str
+    honorific: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person of the page: the fullest name and every mention in text order."""
+
+    name: str
+    honorific: str | None
+    mentions: tuple[Mention, ...]
+    key: str = field(default="")
+
+
+def find_people(
+    document: Document,
+    tagger: SequenceTagger,
+    places: frozenset[str],
+    blocked: Sequence[tuple[int, int]] = (),
+) -> tuple[NamedPerson, ...]:
+    """Return every named person once; `blocked` ranges (names of schools, streets, awards) hold no people."""
+    mentions = [m for m in find_mentions(document, tagger, places) if not _is_blocked(m, blocked)]
+    return link_mentions(mentions)
+
+
+def find_mentions(document: Document, tagger: SequenceTagger, places: frozenset[str]) -> list[Mention]:
+    """Return the mentions the tagger marks, in text order, honorifics cut off."""
+    hints = page_hints(document, places)
+    mentions: list[Mention] = []
+    for sentence in document.sentences:
+        tokens = find_tokens(document.text, sentence.start, sentence.end)
+        row = read_row(tokens)
+        if all(first == last for first, last in row.run):
+            continue
+        features = sentence_features(tokens, hints, line_features(document, sentence))
+        mentions += _read_labels(document.text, tokens, row.lower, tagger.tag(features))
+    return mentions
+
+
+def label_tokens(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[str]:
+    """Return B, I, O labels of tokens for marked spans (the inverse of reading them); used for training."""
+    labels = ["O"] * len(tokens)
+    for start, end in spans:
+        inside = [i for i, token in enumerate(tokens) if token.start >= start and token.end <= end]
+        for position, i in enumerate(inside):
+            labels[i] = "I" if position else "B"
+    return labels
+
+
+def _read_labels(text: str, tokens: Sequence[Token], lower: Sequence[str], labels: Sequence[str]) -> list[Mention]:
+    mentions: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        if labels[i] == "O":
+            i += 1
+            continue
+        first = i
+        i += 1
+        while i < len(tokens) and labels[i] == "I":
+            i += 1
+        mention = _read_mention(text, tokens, lower, first, i)
+        if mention:
+            mentions.append(mention)
+    return mentions
+
+
+def _read_mention(text: str, tokens: Sequence[Token], lower: Sequence[str], first: int, last: int) -> Mention | None:
+    if not tokens[first].text[0].isalpha():
+        return None
+    start, end = tokens[first].start, tokens[last - 1].end
+    surface = text[start:end]
+    if _INITIALS.match(surface.replace(" ", "")):
+        return None
+    honorific = honorific_before(lower, first)
+    if honorific:
+        size = len(find_tokens(honorific))
+        at = next((k for k in range(first) if lower[k:first] == find_words(honorific)), first - size)
+        honorific = text[tokens[max(at, 0)].start : tokens[first - 1].end]
+    return Mention(start, end, surface, honorific)
+
+
+def find_words(text: str) -> list[str]:
+    """Return the token texts of a phrase."""
+    return [token.text for token in find_tokens(text)]
+
+
+def _is_blocked(mention: Mention, blocked: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in blocked)
+
+
+def name_key(name: str) -> str:
+    """Return the form under which two spellings of one name are the same."""
+    return re.sub(r"\s+", " ", place_tones(unify(name)).lower()).strip()
+
+
+def link_mentions(mentions: Sequence[Mention]) -> tuple[NamedPerson, ...]:
+    """Join mentions of one person: equal names first, then short forms to the nearest fuller name before them."""
+    full: dict[str, list[Mention]] = {}
+    short: list[Mention] = []
+    for mention in mentions:
+        if len(mention.text.split()) >= 2:
+            full.setdefault(name_key(mention.text), []).append(mention)
+        else:
+            short.append(mention)
+    full = _join_suffixes(full)
+    for mention in short:
+        owner = _owner_of(mention, full)
+        if owner is not None:
+            full[owner].append(mention)
+        elif _is_mononym(mention):
+            full.setdefault(name_key(mention.text), []).append(mention)
+    people = [_make_person(key, sorted(group, key=lambda m: m.start)) for key, group in full.items()]
+    return tuple(sorted(people, key=lambda person: person.mentions[0].start))
+
+
+def _join_suffixes(full: dict[str, list[Mention]]) -> dict[str, list[Mention]]:
+    """Join "Văn Tấn" to "Nguyễn Văn Tấn" where exactly one longer name ends with it."""
+    joined = dict(full)
+    for key in sorted(full, key=len):
+        longer = [other for other in joined if other != key and other.endswith(" " + key)]
+        if len(longer) == 1:
+            joined[longer[0]] = joined[longer[0]] + joined.pop(key)
+    return joined
+
+
+def _owner_of(mention: Mention, full: dict[str, list[Mention]]) -> str | None:
+    key = name_key(mention.text)
+    owners = [other for other in full if other.split()[-1] == key]
+    if not owners:
+        return None
+    before = [(m.start, other) for other in owners for m in full[other] if m.start <= mention.start]
+    return max(before)[1] if before else owners[0]
+
+
+def _is_mononym(mention: Mention) -> bool:
+    """A name of one syllable stands alone only where an honorific introduces it."""
+    return mention.honorific is not None and len(mention.text) > 1
+
+
+def _make_person(key: str, group: Sequence[Mention]) -> NamedPerson:
+    fullest = max(group, key=lambda m: (len(m.text.split()), not m.text.isupper(), -m.start))
+    honorific = next((m.honorific for m in group if m.honorific), None)
+    return NamedPerson(re.sub(r"\s+", " ", fullest.text), honorific, tuple(group), key)
+
+
+HONORIFICS: Final = load_lines("honorifics")
+
+
+def hints_of(document: Document, places: frozenset[str]) -> NameHints:
+    """Return the page's hints (training uses the same as reading)."""
+    return page_hints(document, places)
