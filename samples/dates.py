@@ -1,0 +1,31 @@
+"""Dates as Vietnamese portals print them."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+_WEEKDAYS: Final = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+
+
+def dashed(when: datetime) -> str:
+    """24-04-2024."""
+    return when.strftime("%d-%m-%Y")
+
+
+def slashed(when: datetime) -> str:
+    """24/04/2024."""
+    return when.strftime("%d/%m/%Y")
+
+
+def with_weekday(when: datetime) -> str:
+    """Thứ sáu - 03/04/2026 08:42."""
+    return f"{_WEEKDAYS[when.weekday()]} - {when:%d/%m/%Y %H:%M}"
+
+
+def malformed(when: datetime) -> str:
+    """2026-04-03+0708:42:00, as PHP prints 'Y-m-dTH:i:s' (its T is the time zone)."""
+    return f"{when:%Y-%m-%d}+07{when:%H:%M:%S}"
+
+
+def in_utc(when: datetime) -> str:
+    """2026-03-11T18:20:00Z for 01:20 of the next day in Vietnam."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,111 @@
+"""What one portal answers to each address, as a pure function of its pages."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Final, Protocol
+
+from domain.errors import BadRecord
+from samples.portals import Portal
+from samples.records import SamplePage
+from samples.world import FILES
+
+HTML: Final = "text/html; charset=utf-8"
+PDF: Final = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: path without query, decoded query, headers in lower case, and how often the path was asked."""
+
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    visit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One response; with `tagged` it carries an ETag, with `modified` a Last-Modified (aware)."""
+
+    body: bytes
+    media_type: str = HTML
+    status: int = 200
+    location: str | None = None
+    tagged: bool = False
+    modified: datetime | None = None
+
+    @property
+    def etag(self) -> str | None:
+        """The validator of these bytes, or None where the portal sends none."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"' if self.tagged else None
+
+    def is_known_to(self, request: Request) -> bool:
+        """Whether the client already has this (If-None-Match decides before If-Modified-Since)."""
+        known = request.headers.get("if-none-match")
+        if self.etag and known is not None:
+            return known.removeprefix("W/") == self.etag
+        since = request.headers.get("if-modified-since")
+        return bool(self.modified and since and self.modified <= parsedate_to_datetime(since))
+
+    def headers(self) -> dict[str, str]:
+        """Response headers without Content-Length."""
+        shown = {"Content-Type": self.media_type, "ETag": self.etag, "Location": self.location}
+        shown["Last-Modified"] = format_datetime(self.modified, usegmt=True) if self.modified else None
+        return {name: value for name, value in shown.items() if value is not None}
+
+
+Handler = Callable[[Request], Answer]
+
+
+class PortalFamily(Protocol):
+    """What each family module offers: addresses, and handlers for all of its pages."""
+
+    @property
+    def FEEDS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of a module
+        """Paths of its RSS feeds."""
+
+    @property
+    def SITEMAPS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of a module
+        """Paths of its sitemaps."""
+
+    @property
+    def COMPRESSED(self) -> bool:  # noqa: N802 - a constant of a module
+        """Whether its HTML is sent with gzip to clients that accept it."""
+
+    def article_path(self, page: SamplePage, /) -> str:
+        """Path of the article on its portal."""
+
+    def file_path(self, page: SamplePage, name: str, /) -> str:
+        """Path of a file attached to the article."""
+
+    def list_paths(self, portal: Portal, /) -> tuple[str, ...]:
+        """Paths of the lists a crawler should walk, most complete first."""
+
+    def handlers(self, portal: Portal, pages: Sequence[SamplePage], base_url: str, /) -> dict[str, Handler]:
+        """Every path the portal answers, robots.txt included."""
+
+
+def text_answer(body: str, media_type: str) -> Answer:
+    """A small text file such as robots.txt."""
+    return Answer(body.encode("utf-8"), media_type, tagged=True)
+
+
+def file_answer(name: str, modified: datetime | None) -> Answer:
+    """An attachment of the sample world; raises `BadRecord` when `samples/files` lacks it."""
+    path = FILES / name
+    if not path.is_file():
+        raise BadRecord(f"samples/files/{name} is missing; run python -m samples.make_pdfs")
+    return Answer(path.read_bytes(), PDF, tagged=True, modified=modified)
+
+
+def short_hash(text: str, length: int = 6) -> str:
+    """A stable lower-case suffix for addresses."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]
+
+
+def stable_number(text: str, low: int, high: int) -> int:
+    """A stable number in [low, high) for ids and counters."""
+    return low + int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:6], "big") % (high - low)
