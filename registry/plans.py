@@ -1,0 +1,238 @@
+"""Plans and other documents: one row per real document, many sightings in articles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.errors import NotFound
+from domain.extraction import DocumentReference
+from domain.text import fold
+from registry.issuers import PlanKey, plan_key
+from registry.snapshots import Snapshot
+from registry.store import Row, Store
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One real document; `year` is "2023", or "term 2021" for Party documents, None when no page tells.
+
+    `restored` means that only damaged pages name it and the symbol is a proposal.
+    """
+
+    id: int
+    symbol: str | None
+    number: str
+    type: str | None
+    year: str | None
+    issuer: str | None
+    date: str | None
+    period: str | None
+    subject: str | None
+    province_key: str | None
+    restored: bool
+    issued_in: int
+    cited_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSighting:
+    """One mention; `start` and `end` are offsets in the text of version `version_id`."""
+
+    article_id: int
+    version_id: int
+    title: str | None
+    url: str | None
+    source: str
+    published: str | None
+    role: str
+    surface: str
+    start: int
+    end: int
+    restored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAttachment:
+    """A file that came with an article issuing the document."""
+
+    id: int
+    url: str
+    name: str
+    media_type: str
+    has_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A document with everything known; `related` share issuer, type and number but not the year or term."""
+
+    plan: PlanRow
+    sightings: tuple[PlanSighting, ...]
+    attachments: tuple[PlanAttachment, ...]
+    related: tuple[PlanRow, ...]
+
+
+_PLAN: str = (
+    "SELECT p.id, p.symbol, p.number, p.type, p.year, p.issuer, p.date, p.period, p.subject, p.province_key, "
+    "p.restored, count(DISTINCT CASE WHEN r.role = 'issued' THEN v.article_id END) AS issued_in, "
+    "count(DISTINCT CASE WHEN r.role = 'cited' THEN v.article_id END) AS cited_in "
+    "FROM plans AS p LEFT JOIN document_references AS r ON r.plan_id = p.id "
+    "LEFT JOIN article_versions AS v ON v.id = r.version_id "
+)
+
+
+def save_references(store: Store, snapshot: Snapshot, references: Iterable[DocumentReference]) -> int:
+    """Replace the document references of the version; return how many documents were new. In `write()`."""
+    before = {
+        row["plan_id"]
+        for row in store.rows(
+            "SELECT DISTINCT plan_id FROM document_references WHERE version_id = ? AND plan_id IS NOT NULL",
+            (snapshot.version_id,),
+        )
+    }
+    store.run("DELETE FROM document_references WHERE version_id = ?", (snapshot.version_id,))
+    touched, new = set(before), 0
+    for reference in references:
+        key = plan_key(store, reference, snapshot)
+        plan_id, is_new = (None, False) if key is None else _plan_id(store, key, reference, snapshot)
+        new += is_new
+        _save_reference(store, snapshot.version_id, plan_id, reference)
+        if plan_id is not None:
+            touched.add(plan_id)
+    for plan_id in sorted(touched):
+        _refresh(store, plan_id)
+    return new
+
+
+def _plan_id(store: Store, key: PlanKey, reference: DocumentReference, snapshot: Snapshot) -> tuple[int, bool]:
+    found = store.value("SELECT id FROM plans WHERE key = ?", (str(key),))
+    if found is not None:
+        store.run("UPDATE plans SET last_seen = ? WHERE id = ?", (snapshot.at, found))
+        return int(found), False
+    row = {
+        "key": str(key),
+        "number": key.number,
+        "year": key.year,
+        "issuer_key": key.issuer,
+        "province_key": None if key.issuer == "central" else snapshot.province_key,
+        "symbol_folded": fold(reference.symbol or key.number),
+        "first_seen": snapshot.at,
+        "last_seen": snapshot.at,
+    }
+    return store.insert("plans", row), True
+
+
+def _save_reference(store: Store, version_id: int, plan_id: int | None, reference: DocumentReference) -> None:
+    names = (
+        "start", "end", "surface", "symbol", "family", "type", "number", "year", "date", "period", "issuer", "role",
+        "subject", "confidence", "by",
+    )  # fmt: skip
+    row: Row = {name: getattr(reference, name) for name in names}
+    row |= {"version_id": version_id, "plan_id": plan_id, "restored": int(reference.restored)}
+    store.insert("document_references", row)
+
+
+def _refresh(store: Store, plan_id: int) -> None:
+    """Fill the plan from its references, the most reliable first; a plan nobody mentions any more goes."""
+    references = store.rows(
+        "SELECT r.*, v.title FROM document_references AS r JOIN article_versions AS v ON v.id = r.version_id "
+        "WHERE r.plan_id = ? ORDER BY r.restored, r.role = 'cited', r.confidence DESC, r.version_id, r.start",
+        (plan_id,),
+    )
+    store.run("DELETE FROM plan_fts WHERE rowid = ?", (plan_id,))
+    if not references:
+        store.run("DELETE FROM plans WHERE id = ?", (plan_id,))
+        return
+    best = {
+        name: next((row[name] for row in references if row[name] is not None), None)
+        for name in ("symbol", "type", "issuer", "date", "period", "subject")
+    }
+    store.run(
+        "UPDATE plans SET symbol = :symbol, type = :type, issuer = :issuer, date = :date, period = :period, "
+        "subject = :subject, symbol_folded = :symbol_folded, restored = :restored WHERE id = :id",
+        {
+            **best,
+            "symbol_folded": fold(best["symbol"] or references[0]["number"] or ""),
+            "restored": min(row["restored"] for row in references),
+            "id": plan_id,
+        },
+    )
+    _index(store, plan_id, references[0]["title"] or "")
+
+
+def _index(store: Store, plan_id: int, title: str) -> None:
+    plan = store.row(
+        "SELECT p.*, u.name AS province FROM plans AS p LEFT JOIN units AS u ON u.key = p.province_key WHERE p.id = ?",
+        (plan_id,),
+    )
+    if plan is not None:
+        names = ("symbol", "number", "type", "year", "issuer", "date", "period", "subject", "province")
+        body = " ".join(str(plan[name]) for name in names if plan[name] is not None)
+        store.run("INSERT INTO plan_fts (rowid, body) VALUES (?, ?)", (plan_id, fold(f"{body} {title}")))
+
+
+def list_plans(
+    store: Store, *, province_keys: Iterable[str] | None = None, limit: int = 50, offset: int = 0
+) -> list[PlanRow]:
+    """Return documents, newest date first; with `province_keys` only those of these provinces."""
+    keys = None if province_keys is None else sorted(province_keys)
+    where = "" if keys is None else f"WHERE p.province_key IN ({', '.join('?' * len(keys))}) "
+    rows = store.rows(
+        f"{_PLAN}{where}GROUP BY p.id ORDER BY coalesce(p.date, p.year, p.first_seen) DESC, p.id DESC LIMIT ? OFFSET ?",
+        [*(keys or ()), limit, offset],
+    )
+    return [_plan_row(row) for row in rows]
+
+
+def load_plans(store: Store, ids: Iterable[int]) -> dict[int, PlanRow]:
+    """Return the documents with these ids."""
+    wanted = list(ids)
+    rows = store.rows(f"{_PLAN}WHERE p.id IN ({', '.join('?' * len(wanted))}) GROUP BY p.id", wanted)
+    return {row["id"]: _plan_row(row) for row in rows}
+
+
+def load_plan(store: Store, plan_id: int) -> PlanView:
+    """Return one document with its sightings, attachments and namesakes; NotFound for an unknown id."""
+    with store.read():
+        plan = load_plans(store, [plan_id]).get(plan_id)
+        if plan is None:
+            raise NotFound(f"không có văn bản số hiệu nội bộ {plan_id}", remedy="tìm lại trong danh sách")
+        return PlanView(
+            plan,
+            _sightings(store, plan_id),
+            _attachments(store, plan_id),
+            _related(store, plan_id),
+        )
+
+
+def _sightings(store: Store, plan_id: int) -> tuple[PlanSighting, ...]:
+    rows = store.rows(
+        "SELECT v.article_id, r.version_id, v.title, a.url, a.source, v.published, r.role, r.surface, r.start, "
+        'r."end", r.restored FROM document_references AS r JOIN article_versions AS v ON v.id = r.version_id '
+        "JOIN articles AS a ON a.id = v.article_id WHERE r.plan_id = ? "
+        "ORDER BY r.role = 'cited', coalesce(v.published, v.saved_at), r.version_id, r.start",
+        (plan_id,),
+    )
+    return tuple(PlanSighting(**{**row, "restored": bool(row["restored"])}) for row in rows)
+
+
+def _attachments(store: Store, plan_id: int) -> tuple[PlanAttachment, ...]:
+    rows = store.rows(
+        "SELECT DISTINCT t.id, t.url, t.name, t.media_type, t.text IS NOT NULL AS has_text "
+        "FROM document_references AS r JOIN article_versions AS v ON v.id = r.version_id "
+        "JOIN attachments AS t ON t.article_id = v.article_id WHERE r.plan_id = ? AND r.role = 'issued' ORDER BY t.id",
+        (plan_id,),
+    )
+    return tuple(PlanAttachment(**{**row, "has_text": bool(row["has_text"])}) for row in rows)
+
+
+def _related(store: Store, plan_id: int) -> tuple[PlanRow, ...]:
+    rows = store.rows(
+        f"{_PLAN}JOIN plans AS self ON self.id = ? AND p.id <> self.id AND p.number = self.number "
+        "AND p.issuer_key = self.issuer_key AND p.symbol_folded = self.symbol_folded GROUP BY p.id ORDER BY p.year",
+        (plan_id,),
+    )
+    return tuple(_plan_row(row) for row in rows)
+
+
+def _plan_row(row: Row) -> PlanRow:
+    return PlanRow(**{**row, "restored": bool(row["restored"])})
