@@ -18,7 +18,9 @@ from domain.text import fold
 from registry.addresses import address_key
 from registry.attachments import save_attachments
 from registry.clock import local_date, moment, stamp
+from registry.indexing import index_version
 from registry.linking import save_cases
+from registry.masking import mask_version
 from registry.plans import save_references
 from registry.readings import province_of, reading_of, save_reading
 from registry.snapshots import Snapshot
@@ -108,10 +110,12 @@ def save_article(store: Store, page: Page, extraction: Extraction, *, now: datet
         save_reading(store, snapshot, extraction)
         new_plans = save_references(store, snapshot, extraction.documents)
         linked = save_cases(store, snapshot, extraction)
+        if linked.suppressed:
+            mask_version(store, version_id, linked.suppressed, at)
     status: SaveStatus = "reread" if is_current else "changed"
     if is_new and article["current_version_id"] is None:
         status = "new"
-    return SavedArticle(article["id"], version_id, status, linked.new, new_plans, linked.suppressed)
+    return SavedArticle(article["id"], version_id, status, linked.new, new_plans, len(linked.suppressed))
 
 
 def _article(store: Store, page: Page, digest: str, at: str) -> Row:
@@ -155,19 +159,6 @@ def _version_id(
 def _body_sha256(extraction: Extraction) -> str | None:
     body = " ".join(fold(extraction.text[extraction.body_start :]).split())
     return hashlib.sha256(body.encode()).hexdigest() if len(body) >= _COPY_MIN_CHARACTERS else None
-
-
-def index_version(store: Store, version_id: int, title: str, text: str) -> None:
-    """Add a version to the full-text index."""
-    store.run("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)", (version_id, fold(title), fold(text)))
-
-
-def unindex_version(store: Store, version_id: int, title: str, text: str) -> None:
-    """Take a version out of the full-text index; title and text as they were indexed."""
-    store.run(
-        "INSERT INTO article_fts (article_fts, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-        (version_id, fold(title), fold(text)),
-    )
 
 
 def _make_current(store: Store, article: Row, version_id: int, extraction: Extraction, at: str) -> Snapshot:

@@ -15,11 +15,11 @@ from registry.units import resolve_unit, spoken
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """How the cases of one article were filed."""
+    """How the cases of one article were filed; `suppressed` holds the names on the suppression list."""
 
     new: int
     seen_again: int
-    suppressed: int
+    suppressed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ class _Unit:
 def save_cases(store: Store, snapshot: Snapshot, extraction: Extraction) -> Linked:
     """File every case as a sighting of a candidate, replacing earlier sightings in this article. In `write()`."""
     touched = _supersede(store, snapshot)
-    new = seen_again = suppressed = 0
+    new = seen_again = 0
+    suppressed: set[str] = set()
     for position, case in enumerate(extraction.cases):
         _check_evidence(case, extraction.text)
         unit = _unit_of(store, case, extraction, snapshot)
         if is_suppressed(store, case.name, unit.key):
-            suppressed += 1
+            suppressed.add(case.name)
             continue
         candidate_id, is_new = _candidate_id(store, case, unit, snapshot)
         new, seen_again = new + is_new, seen_again + (not is_new)
@@ -45,7 +46,7 @@ def save_cases(store: Store, snapshot: Snapshot, extraction: Extraction) -> Link
         touched.add(candidate_id)
     for candidate_id in sorted(touched):
         _refresh(store, candidate_id, snapshot.at)
-    return Linked(new, seen_again, suppressed)
+    return Linked(new, seen_again, frozenset(suppressed))
 
 
 def _supersede(store: Store, snapshot: Snapshot) -> set[int]:

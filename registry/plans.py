@@ -166,7 +166,8 @@ def _index(store: Store, plan_id: int, title: str) -> None:
     )
     if plan is not None:
         names = ("symbol", "number", "type", "year", "issuer", "date", "period", "subject", "province")
-        body = " ".join(str(plan[name]) for name in names if plan[name] is not None)
+        # "05-CT/TW" is also asked for as 5, and 5 as 05.
+        body = " ".join([plan["number"].zfill(2), *(str(plan[name]) for name in names if plan[name] is not None)])
         store.run("INSERT INTO plan_fts (rowid, body) VALUES (?, ?)", (plan_id, fold(f"{body} {title}")))
 
 

@@ -38,6 +38,7 @@ CREATE TABLE articles (
 ) STRICT;
 CREATE INDEX articles_copies ON articles(copy_of);
 CREATE INDEX articles_published ON articles(published);
+CREATE INDEX articles_current ON articles(current_version_id);
 CREATE TABLE article_versions (
     id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL REFERENCES articles(id), n INTEGER NOT NULL,
     text_sha256 TEXT NOT NULL, body_sha256 TEXT, page_sha256 TEXT NOT NULL,

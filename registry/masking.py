@@ -1,0 +1,45 @@
+"""Names of erased persons in saved article texts become blocks of the same length."""
+
+import re
+from typing import Final
+
+from registry.indexing import index_version, unindex_version
+from registry.query import same_marks
+from registry.store import Store
+
+_BLOCK: Final = "█"
+
+
+def mask_version(store: Store, version_id: int, names: frozenset[str], at: str) -> None:
+    """Blot `names` out of one article version, its index, its reading and its quotes; inside `store.write()`.
+
+    Lengths stay, so the offsets of everybody else's evidence stay right; the hash keeps naming the original text.
+    """
+    version = store.row("SELECT title, lead, text FROM article_versions WHERE id = ?", (version_id,))
+    if version is None:
+        return
+    masked = {part: None if text is None else mask_names(text, names) for part, text in version.items()}
+    unindex_version(store, version_id, version["title"] or "", version["text"])
+    store.run(
+        "UPDATE article_versions SET title = :title, lead = :lead, text = :text, body_sha256 = NULL, erased_at = :at "
+        "WHERE id = :id",
+        {**masked, "at": at, "id": version_id},
+    )
+    index_version(store, version_id, masked["title"] or "", masked["text"] or "")
+    store.run("UPDATE readings SET body = NULL WHERE version_id = ?", (version_id,))
+    quotes = store.rows(
+        "SELECT e.id, e.quote FROM evidence AS e JOIN sightings AS s ON s.id = e.sighting_id WHERE s.version_id = ?",
+        (version_id,),
+    )
+    for quote in quotes:
+        store.run("UPDATE evidence SET quote = ? WHERE id = ?", (mask_names(quote["quote"], names), quote["id"]))
+
+
+def mask_names(text: str, names: frozenset[str]) -> str:
+    """Return `text` with every letter of the names replaced by a block, whatever their case; keeps the length."""
+    longest_first = sorted(names, key=len, reverse=True)
+    wanted = "|".join(r"\s+".join(map(re.escape, same_marks(name).split())) for name in longest_first)
+    out = list(text)
+    for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", same_marks(text)):
+        out[match.start() : match.end()] = [each if each.isspace() else _BLOCK for each in match[0]]
+    return "".join(out)
