@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Final, Protocol
 
@@ -47,13 +47,14 @@ class Answer:
         known = request.headers.get("if-none-match")
         if self.etag and known is not None:
             return known.removeprefix("W/") == self.etag
-        since = request.headers.get("if-modified-since")
-        return bool(self.modified and since and self.modified <= parsedate_to_datetime(since))
+        since = _read_http_date(request.headers.get("if-modified-since", ""))
+        return bool(self.modified and since and self.modified <= since)
 
     def headers(self) -> dict[str, str]:
         """Response headers without Content-Length."""
         shown = {"Content-Type": self.media_type, "ETag": self.etag, "Location": self.location}
-        shown["Last-Modified"] = format_datetime(self.modified, usegmt=True) if self.modified else None
+        if self.modified:
+            shown["Last-Modified"] = format_datetime(self.modified.astimezone(UTC), usegmt=True)
         return {name: value for name, value in shown.items() if value is not None}
 
 
@@ -109,3 +110,11 @@ def short_hash(text: str, length: int = 6) -> str:
 def stable_number(text: str, low: int, high: int) -> int:
     """A stable number in [low, high) for ids and counters."""
     return low + int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:6], "big") % (high - low)
+
+
+def _read_http_date(value: str) -> datetime | None:
+    try:
+        when = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

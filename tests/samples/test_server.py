@@ -1,0 +1,298 @@
+import re
+import threading
+import time
+import unicodedata
+from collections.abc import Iterator
+
+import feedparser
+import pytest
+import requests
+from bs4 import BeautifulSoup, Tag
+from protego import Protego
+
+from domain.errors import UserMistake
+from samples.portals import PORTALS
+from samples.records import CELL_SEPARATOR, SamplePage
+from samples.server import World, serve
+from samples.world import FILES, load_pages
+
+PAGES = load_pages()
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+each_portal = pytest.mark.parametrize("portal", PORTALS, ids=lambda portal: portal.key)
+# title, lead, body, boxes inside the body that are not the article's
+SELECTORS = {
+    "tandan": (
+        ".tandan-p-article-news-title",
+        ".tandan-p-article-news-summary",
+        ".tandan-p-article-main",
+        None,
+    ),
+    "nukeviet": (
+        "div.news_column[itemtype='http://schema.org/NewsArticle'] h1.title[itemprop=headline]",
+        ".hometext",
+        "#news-bodyhtml.bodytext",
+        None,
+    ),
+    "newspaper": (
+        "h1.article__title",
+        ".article__sapo.cms-desc",
+        ".article__body.zce-content-body.cms-body",
+        ".article-relate",
+    ),
+}
+LIST_LINKS = {
+    "tandan": ".channel-news-title a",
+    "nukeviet": ".news_column h3 a",
+    "newspaper": "h3.story__heading a",
+}
+NEXT_PAGE = {"tandan": "{}?PageIndex={}", "nukeviet": "{}page-{}/", "newspaper": "{}?trang={}"}
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as client:
+        yield client
+
+
+def one_line(tag: Tag) -> str:
+    return " ".join(unicodedata.normalize("NFC", tag.get_text()).split())
+
+
+def article_lines(soup: BeautifulSoup, portal: str) -> list[str]:
+    title, lead, body, box = SELECTORS[portal]
+    main = soup.select_one(body)
+    assert main is not None
+    for other in main.select(box) if box else ():
+        other.decompose()
+    lines = [one_line(tag) for tag in soup.select(f"{title}, {lead}")]
+    for tag in main.find_all(["p", "li", "tr", "h3", "figcaption"]):
+        if tag.name == "tr":
+            lines.append(CELL_SEPARATOR.join(one_line(cell) for cell in tag.find_all("td")))
+        elif not tag.find_parent("tr"):
+            lines.append(one_line(tag))
+    return [line for line in lines if line]
+
+
+def listed(world: World, session: requests.Session, address: str, portal: str) -> list[str]:
+    answer = session.get(address)
+    soup = BeautifulSoup(answer.content, "lxml")
+    return [world.base_url(portal) + str(link["href"]) for link in soup.select(LIST_LINKS[portal])]
+
+
+@each_page
+def test_a_page_shows_exactly_its_article_lines(world: World, session: requests.Session, page: SamplePage) -> None:
+    answer = session.get(world.address(page))
+    assert answer.status_code == 200
+    soup = BeautifulSoup(answer.content.decode("utf-8"), "lxml")
+    assert article_lines(soup, page.portal) == list(page.expected.lines)
+
+
+@each_page
+def test_a_page_shows_its_date_author_and_files(world: World, session: requests.Session, page: SamplePage) -> None:
+    shown = session.get(world.address(page)).content.decode("utf-8")
+    soup = BeautifulSoup(shown, "lxml")
+    for name in page.expected.attachments:
+        path = world.attachment_address(page, name).removeprefix(world.base_url(page.portal))
+        assert soup.select(f'a[href="{path}"]')
+    if page.expected.author:
+        assert page.expected.author in unicodedata.normalize("NFC", soup.get_text() + shown)
+    if page.published is None:
+        assert "Đăng ngày" not in shown
+    elif page.portal == "tandan":
+        assert soup.select_one(".tandan-span-date-publish").get_text() == f"Đăng ngày {page.published:%d-%m-%Y}"
+    elif page.portal == "nukeviet":
+        assert f" - {page.published:%d/%m/%Y %H:%M}" in soup.select_one("span.h5").get_text()
+    else:
+        stamp = "2026-03-11T18:20:00Z" if "utc" in page.quirks else page.published.isoformat()
+        assert f'"datePublished": "{stamp}"' in shown
+
+
+FAULTS = {
+    "nbsp": r"&nbsp;và",
+    "entities": r"&#7841;",
+    "nfd": "o\u0323\u0302",
+    "bad_microdata": r">\d{4}-\d\d-\d\d\+07\d\d:\d\d:\d\d<",
+    "utc": r'"datePublished": "[^"]+Z"',
+}
+
+
+@pytest.mark.parametrize("quirk", FAULTS)
+def test_a_fault_of_real_portals_is_served(world: World, session: requests.Session, quirk: str) -> None:
+    flawed = [page for page in PAGES if quirk in page.quirks]
+    assert flawed
+    for page in PAGES:
+        served = session.get(world.address(page)).content.decode("utf-8")
+        assert bool(re.search(FAULTS[quirk], served)) == (page in flawed), page.key
+
+
+def test_addresses_are_all_different(world: World) -> None:
+    assert len({world.address(page) for page in PAGES}) == len(PAGES)
+
+
+@each_portal
+def test_lists_lead_to_every_article(world: World, session: requests.Session, portal) -> None:
+    source = next(source for source in world.sources() if source.key == portal.key)
+    found: set[str] = set()
+    for start in source.lists:
+        found.update(listed(world, session, start, portal.key))
+        for index in range(2, 6):
+            found.update(listed(world, session, NEXT_PAGE[portal.key].format(start, index), portal.key))
+    wanted = {world.address(page) for page in PAGES if page.portal == portal.key}
+    assert wanted <= found
+    assert len(wanted) == source.expected
+
+
+def test_an_index_past_the_end_is_answered_as_each_family_does(world: World, session: requests.Session) -> None:
+    starts = {source.key: source.lists[0] for source in world.sources()}
+    starts["tandan"] = next(s for s in world.sources() if s.key == "tandan").lists[1]
+    pages = [page for page in PAGES if page.channel == "thi-dua-khen-thuong" and page.portal == "tandan"]
+    last = -(-len(pages) // 6)
+    assert last > 1
+    links = [listed(world, session, f"{starts['tandan']}?PageIndex={n}", "tandan") for n in (last, 99)]
+    assert links[0] == links[1] != []
+    assert session.get(starts["nukeviet"] + "page-99/").status_code == 404
+    assert listed(world, session, starts["newspaper"] + "?trang=99", "newspaper") == []
+
+
+def test_a_list_holds_a_link_to_a_missing_page_and_one_that_robots_close(
+    world: World, session: requests.Session
+) -> None:
+    base = world.base_url("nukeviet")
+    links = listed(world, session, f"{base}/vi/news/tin-hoat-dong/", "nukeviet")
+    robots = Protego.parse(session.get(f"{base}/robots.txt").text)
+    assert [link for link in links if session.get(link).status_code == 404] == [
+        f"{base}/vi/news/tin-hoat-dong/bai-viet-da-go-bo-99.html"
+    ]
+    assert [link for link in links if not robots.can_fetch(link, "Guong")] == [
+        f"{base}/vi/noi-bo/lich-cong-tac-tuan-12.html"
+    ]
+
+
+@each_portal
+def test_robots_open_all_articles_and_one_portal_asks_for_a_delay(
+    world: World, session: requests.Session, portal
+) -> None:
+    robots = Protego.parse(session.get(f"{world.base_url(portal.key)}/robots.txt").text)
+    assert robots.crawl_delay("Guong") == portal.crawl_delay_seconds
+    for page in PAGES:
+        if page.portal == portal.key:
+            assert robots.can_fetch(world.address(page), "Guong")
+
+
+@pytest.mark.parametrize("portal", ["nukeviet", "newspaper"])
+def test_feed_and_sitemap_name_the_articles(world: World, session: requests.Session, portal: str) -> None:
+    source = next(source for source in world.sources() if source.key == portal)
+    wanted = [world.address(page) for page in PAGES if page.portal == portal and page.published]
+    feed = feedparser.parse(session.get(source.feeds[0]).content)
+    assert not feed.bozo
+    assert [entry.link for entry in feed.entries] == wanted[:30]
+    answer = session.get(source.sitemaps[0]).text
+    for child in re.findall(r"<loc>(\S+sitemap\S+)</loc>", answer):
+        answer = session.get(child).text
+    assert set(re.findall(r"<loc>(.+?)</loc>", answer)) == set(wanted)
+
+
+def test_the_newspaper_answers_304_to_an_etag_and_compresses(world: World, session: requests.Session) -> None:
+    address = world.address(next(page for page in PAGES if page.portal == "newspaper"))
+    first = session.get(address)
+    assert first.headers["Content-Encoding"] == "gzip"
+    again = session.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert session.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_nukeviet_answers_304_to_a_date_and_names_no_charset(world: World, session: requests.Session) -> None:
+    address = world.address(next(page for page in PAGES if page.portal == "nukeviet"))
+    first = session.get(address)
+    assert "ETag" not in first.headers
+    assert first.headers["Content-Type"] == "text/html"
+    since = {"If-Modified-Since": first.headers["Last-Modified"]}
+    assert session.get(address, headers=since).status_code == 304
+    since = {"If-Modified-Since": "Tue, 01 Jan 2019 00:00:00 GMT"}
+    assert session.get(address, headers=since).status_code == 200
+    assert session.get(address, headers={"If-Modified-Since": "hôm qua".encode()}).status_code == 200
+
+
+def test_the_government_portal_changes_with_every_visit(world: World, session: requests.Session) -> None:
+    page = next(page for page in PAGES if page.portal == "tandan")
+    first, second = (session.get(world.address(page)) for _ in range(2))
+    assert not {"ETag", "Last-Modified"} & first.headers.keys()
+    assert first.content != second.content
+    lines = [article_lines(BeautifulSoup(answer.content, "lxml"), "tandan") for answer in (first, second)]
+    assert lines[0] == lines[1]
+
+
+def test_attachments_are_served_as_committed(world: World, session: requests.Session) -> None:
+    for page in PAGES:
+        for name in page.expected.attachments:
+            answer = session.get(world.attachment_address(page, name))
+            assert answer.headers["Content-Type"] == "application/pdf"
+            assert answer.content == (FILES / name).read_bytes()
+
+
+def test_head_has_no_body_and_odd_addresses_are_not_found(world: World, session: requests.Session) -> None:
+    base = world.base_url("newspaper")
+    head = session.head(f"{base}/robots.txt")
+    assert int(head.headers["Content-Length"]) > 0
+    assert head.content == b""
+    for path in ("/khong-co.html", "/../../etc/passwd", "/%00", "//x"):
+        assert session.get(base + path).status_code == 404
+
+
+def test_the_second_revision_is_served_after_advancing() -> None:
+    with serve() as world:
+        before = {page.key: world.address(page) for page in world.pages}
+        edited = before["nukeviet-khen-thuong-lu-quet-2026"]
+        old = requests.get(edited, timeout=5)
+        assert world.advance() == 2
+        since = {"If-Modified-Since": old.headers["Last-Modified"]}
+        new = requests.get(edited, headers=since, timeout=5)
+        assert new.status_code == 200
+        assert "Mùa A Sử" in new.content.decode()
+        assert "Mùa A Sử" not in old.content.decode()
+        after = {page.key: world.address(page) for page in world.pages}
+        (gone,) = before.keys() - after.keys()
+        (added,) = after.keys() - before.keys()
+        assert requests.get(before[gone], timeout=5).status_code == 404
+        assert requests.get(after[added], timeout=5).status_code == 200
+
+
+def test_every_request_is_logged_with_time_status_and_agent() -> None:
+    with serve(PORTALS[2:]) as world:
+        start = time.monotonic()
+        address = f"{world.base_url('newspaper')}/robots.txt"
+        requests.get(address, headers={"User-Agent": "Guong/1"}, timeout=5)
+        requests.get(f"{address}?x=1", headers={"If-None-Match": "x"}, timeout=5)
+        first, second = world.log
+    assert (first.portal, first.method, first.path, first.status) == ("newspaper", "GET", "/robots.txt", 200)
+    assert first.user_agent == "Guong/1"
+    assert (second.path, second.conditional, first.conditional) == ("/robots.txt?x=1", True, False)
+    assert start <= first.at <= second.at <= time.monotonic()
+
+
+def test_fixed_ports_give_the_same_addresses_again_and_a_taken_port_is_explained() -> None:
+    with serve() as world:
+        ports = {source.key: int(source.base_url.rsplit(":", 1)[1]) for source in world.sources()}
+        with pytest.raises(UserMistake, match=str(ports["tandan"])), serve(ports=ports):
+            pass
+    with serve(ports=ports) as again:
+        assert {source.key: source.base_url for source in again.sources()} == {
+            key: f"http://127.0.0.1:{port}" for key, port in ports.items()
+        }
+
+
+def test_stopping_ends_all_threads_even_with_an_idle_client() -> None:
+    before = threading.active_count()
+    with requests.Session() as client:
+        started = time.monotonic()
+        with serve() as world:
+            for source in world.sources():
+                client.get(source.base_url + "/robots.txt")
+        assert threading.active_count() == before
+        assert time.monotonic() - started < 5
