@@ -9,7 +9,7 @@ from nlp.document import Document, Sentence
 from nlp.tokens import Token, find_tokens
 from nlp.wordlists import load_lines, load_words
 
-VERSION: Final = "names-1"
+VERSION: Final = "names-3"
 
 # Words that open the name of something other than a person; the class is the feature.
 _OPENERS: Final = {
@@ -91,6 +91,8 @@ def _split_honorific(line: str) -> tuple[str, ...]:
 
 
 _HONORIFICS: Final = frozenset(map(_split_honorific, load_lines("honorifics")))
+_COUNTRIES: Final = frozenset(place_tones(line) for line in load_lines("countries"))
+_STARTERS: Final = frozenset(place_tones(w).lower() for w in load_words("sentence_words"))
 _SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_words("surnames"))
 _MIDDLES: Final = frozenset(place_tones(w).lower() for w in load_words("middle_names"))
 
@@ -112,6 +114,7 @@ def sentence_features(tokens: Sequence[Token], hints: NameHints, place_in_page: 
     row = read_row(tokens)
     shared = list(place_in_page)
     runs: dict[tuple[int, int], list[str]] = {}
+    covers: dict[tuple[int, int], tuple[int, ...]] = {}
     rows: list[list[str]] = []
     for i in range(len(tokens)):
         features = _word_features(row, i)
@@ -119,8 +122,9 @@ def sentence_features(tokens: Sequence[Token], hints: NameHints, place_in_page: 
         if span[0] < span[1]:
             if span not in runs:
                 runs[span] = _run_features(row, span, hints)
+                covers[span] = places_in_run(row.lower, span, hints.places)
             features += runs[span]
-            features += _place_in_run(row, i, span, hints)
+            features += _place_in_run(row, i, span, covers[span], hints)
             features += shared
         rows.append(features)
     return rows
@@ -138,6 +142,9 @@ def line_features(document: Document, sentence: Sentence) -> list[str]:
         features.append("line.byline")
     if document.text[start:end].isupper():
         features.append("line.caps")
+    if sentence is document.sentences[-1]:
+        features.append(f"sentence.last={min((sentence.end - sentence.start) // 8, 5)}")
+    features.append(f"sentence.size={min((sentence.end - sentence.start) // 12, 6)}")
     return features
 
 
@@ -205,7 +212,31 @@ def _run_features(row: TokenRow, span: tuple[int, int], hints: NameHints) -> lis
     return features
 
 
-def _place_in_run(row: TokenRow, i: int, span: tuple[int, int], hints: NameHints) -> list[str]:
+def places_in_run(lower: Sequence[str], span: tuple[int, int], places: frozenset[str]) -> tuple[int, ...]:
+    """Return for each word of the run which place name covers it (1, 2, ...), 0 where none does."""
+    first, last = span
+    cover = [0] * (last - first)
+    at, number = first, 0
+    while at < last:
+        size = _place_size(lower, at, last, places)
+        if size:
+            number += 1
+            cover[at - first : at - first + size] = [number] * size
+        at += max(size, 1)
+    return tuple(cover)
+
+
+def _place_size(lower: Sequence[str], at: int, last: int, places: frozenset[str]) -> int:
+    for size in range(min(4, last - at), 0, -1):
+        text = " ".join(lower[at : at + size])
+        if text in _COUNTRIES or (text in places and (size > 1 or at == 0 or lower[at - 1] in _OPENERS)):
+            return size
+    return 0
+
+
+def _place_in_run(
+    row: TokenRow, i: int, span: tuple[int, int], cover: Sequence[int], hints: NameHints
+) -> list[str]:
     first, last = span
     lower = row.lower
     features = [
@@ -213,7 +244,18 @@ def _place_in_run(row: TokenRow, i: int, span: tuple[int, int], hints: NameHints
         f"in.left={min(last - 1 - i, 4)}",
         f"in.at_n={min(i - first, 4)}/{min(last - first, 6)}",
     ]
+    if cover[i - first]:
+        features.append(f"in.place/{last - i if last - i < 4 else 4}")
+    elif i > first and cover[i - first - 1]:
+        features.append(f"in.after_place/{min(last - i, 5)}")
+        features.append(f"in.after_place.sur={lower[i] in _SURNAMES}/{min(last - i, 5)}")
+    if i + 1 < last and cover[i + 1 - first] and not cover[i - first]:
+        features.append("in.before_place")
+    if lower[i] in _STARTERS:
+        features.append(f"in.starter/{min(last - 1 - i, 2)}")
     if i + 1 < last:
+        if lower[i + 1] in _STARTERS:
+            features.append("in.next.starter")
         features.append(f"in.next.sur={lower[i + 1] in _SURNAMES}|mid={lower[i + 1] in _MIDDLES}")
     if i > first:
         features.append(f"in.prev={lower[i - 1]}")
@@ -234,4 +276,4 @@ def _place_in_run(row: TokenRow, i: int, span: tuple[int, int], hints: NameHints
 
 def features_fingerprint() -> Mapping[str, int]:
     """Return the sizes of the word lists behind the features; a changed list needs a new model."""
-    return {"surnames": len(_SURNAMES), "middles": len(_MIDDLES), "honorifics": len(_HONORIFICS)}
+    return {"surnames": len(_SURNAMES), "middles": len(_MIDDLES), "honorifics": len(_HONORIFICS), "starters": len(_STARTERS)}

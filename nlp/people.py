@@ -8,6 +8,7 @@ from typing import Final
 from domain.learning import SequenceTagger
 from domain.text import place_tones, unify
 from nlp.document import Document
+from nlp.initials import find_initial_names
 from nlp.name_features import (
     NameHints,
     honorific_before,
@@ -19,6 +20,13 @@ from nlp.name_features import (
 from nlp.tokens import Token, find_tokens
 from nlp.wordlists import load_lines
 
+_HO_CHI_MINH: Final = re.compile(r"(?<!\w)(?:Hồ Chí Minh|HỒ CHÍ MINH)(?!\w)")
+# What bears his name: the city, the roads, orders, academies and youth organisations.
+_NAMED_AFTER_HIM: Final = re.compile(
+    r"(?:tp\.?|thành phố|t\.p|đường|đường mòn|huân chương|huy hiệu|giải thưởng|quốc gia|học viện|tncs|tntp|cộng sản"
+    r"|thanh niên|tiền phong|đoàn|đội|quảng trường|bảo tàng|lăng|cung|công ty|ga|báo|đhqg|đại học|trường|cảng|làng)"
+    r"[ .-]*$"
+)
 _INITIALS: Final = re.compile(r"^[A-ZĐ](?:\.?[A-ZĐ]){0,3}\.?$")
 
 
@@ -64,7 +72,26 @@ def find_mentions(document: Document, tagger: SequenceTagger, places: frozenset[
             continue
         features = sentence_features(tokens, hints, line_features(document, sentence))
         mentions += _read_labels(document.text, tokens, row.lower, tagger.tag(features))
-    return mentions
+    return _overlay(document, mentions)
+
+
+def _overlay(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    """Add what rules know for certain: names with initials and every mention of Hồ Chí Minh the person."""
+    certain = [_certain(document, start, end) for start, end in find_initial_names(document.text)]
+    for match in _HO_CHI_MINH.finditer(document.unified):
+        named_after = _NAMED_AFTER_HIM.search(document.unified[max(0, match.start() - 40) : match.start()].lower())
+        mentions = [m for m in mentions if m.end <= match.start() or m.start >= match.end()]
+        if not named_after:
+            certain.append(_certain(document, *match.span()))
+    kept = [m for m in mentions if not any(c.start < m.end and m.start < c.end for c in certain)]
+    return sorted([*kept, *certain], key=lambda m: m.start)
+
+
+def _certain(document: Document, start: int, end: int) -> Mention:
+    sentence = document.sentence_at(start)
+    tokens = find_tokens(document.text, sentence.start if sentence else start, start)
+    lower = [place_tones(unify(token.text)).lower() for token in tokens]
+    return Mention(start, end, document.text[start:end], honorific_before(lower, len(lower)))
 
 
 def label_tokens(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[str]:

@@ -5,14 +5,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from domain.text import place_tones
 from nlp.cues import LEFT_CUES, NEAR_CUES, PAGE_CUES, RIGHT_CUES
 from nlp.document import Document, Sentence
 from nlp.people import Mention, NamedPerson
+from nlp.predicates import Cue, cue_features, find_cues
 
-VERSION: Final = "roles-1"
+VERSION: Final = "roles-3"
+_SHORT_LINE: Final = 60
+_LONG_TITLE: Final = 220
 _WINDOW: Final = 170  # characters on each side; longer ones add noise (validation)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]")
 
@@ -32,7 +36,8 @@ def readable(document: Document) -> str:
 
 def page_features(document: Document, lowered: str) -> dict[str, float]:
     """Return features of the whole page, shared by its people."""
-    title_end = document.lines[0][1] if document.lines else 0
+    titled = bool(document.sentences) and is_title(document, document.sentences[0])
+    title_end = document.lines[0][1] if titled else 0
     title, size = lowered[:title_end], max(len(lowered), 1)
     features: dict[str, float] = {}
     for name, cue in PAGE_CUES.items():
@@ -46,38 +51,58 @@ def page_features(document: Document, lowered: str) -> dict[str, float]:
 
 
 def mention_features(
-    document: Document, lowered: str, mention: Mention, names: Sequence[tuple[int, int]]
+    document: Document, lowered: str, mention: Mention, names: Sequence[tuple[int, int]], cues: dict[int, list[Cue]]
 ) -> MentionFeatures | None:
-    """Return the features of one mention; `names` are all name spans of the page (they are masked)."""
+    """Return the features of one mention; `names` are all name spans of the page (they are masked).
+
+    `cues` remembers the cues of sentences already read, by the sentence's start.
+    """
     sentence = document.sentence_at(mention.start)
     if sentence is None:
         return None
-    left = _masked(lowered, max(sentence.start, mention.start - _WINDOW), mention.start, names)
-    right = _masked(lowered, mention.end, min(sentence.end, mention.end + _WINDOW), names)
-    features: dict[str, float] = {}
-    for name, cue in LEFT_CUES.items():
-        if cue.search(left):
-            features[f"L.{name}"] = 1.0
-    for name, cue in RIGHT_CUES.items():
-        if cue.search(right):
-            features[f"R.{name}"] = 1.0
+    if sentence.start not in cues:
+        cues[sentence.start] = find_cues(lowered, sentence.start, sentence.end)
+    features = cue_features(cues[sentence.start], mention.start, mention.end, _others(names, mention, sentence))
     whole = lowered[sentence.start : sentence.end]
     for name, cue in NEAR_CUES.items():
         if cue.search(whole):
             features[f"N.{name}"] = 1.0
+    left = _masked(lowered, max(sentence.start, mention.start - _WINDOW), mention.start, names)
+    right = _masked(lowered, mention.end, min(sentence.end, mention.end + _WINDOW), names)
     for word in _near_words(left, right):
         features[word] = 1.0
+    for name in _marks(left, right):
+        features[name] = 1.0
     features |= _place_features(document, mention, sentence)
     return MentionFeatures(sentence, features)
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The people of one page: how often each is named, in page order, and who stands in the title."""
+
+    counts: tuple[int, ...]
+    titled: tuple[bool, ...]
+    sentences: tuple[frozenset[int], ...]  # starts of the sentences that name each person
+
+
+def read_crowd(document: Document, people: Sequence[NamedPerson]) -> Crowd:
+    """Return what the people of a page have to do with each other."""
+    counts: list[int] = []
+    titled: list[bool] = []
+    starts: list[frozenset[int]] = []
+    for person in people:
+        found = [s for m in person.mentions if (s := document.sentence_at(m.start))]
+        counts.append(len(person.mentions))
+        titled.append(any(is_title(document, s) for s in found))
+        starts.append(frozenset(s.start for s in found))
+    return Crowd(tuple(counts), tuple(titled), tuple(starts))
+
+
 def person_features(
-    person: NamedPerson,
-    mentions: Sequence[MentionFeatures],
-    page: Mapping[str, float],
-    people_on_page: int,
+    person: NamedPerson, mentions: Sequence[MentionFeatures], page: Mapping[str, float], crowd: Crowd, at: int
 ) -> dict[str, float]:
-    """Join the features of a person's mentions: a cue counts once, how often it was seen adds a little."""
+    """Join the features of a person's mentions; `at` is the person's place in `crowd`."""
     counted: Counter[str] = Counter()
     for mention in mentions:
         counted.update(mention.features.keys())
@@ -85,11 +110,9 @@ def person_features(
     features: dict[str, float] = {}
     for name, count in counted.items():
         features[name] = 1.0 if not name.startswith("line.") else count / size
-        if name[:2] in ("L.", "R.", "N.") and size > 1:
+        if size > 1 and name.startswith(("L.", "R.", "N.")):
             features[f"share.{name}"] = count / size
     features["mentions"] = math.log(size)
-    features["alone"] = float(people_on_page == 1)
-    features["crowd"] = min(1.0, people_on_page / 15)
     if person.honorific:
         features[f"hon={place_tones(person.honorific).lower()}"] = 1.0
     else:
@@ -97,10 +120,30 @@ def person_features(
     features[f"name.n={len(person.name.split())}"] = 1.0
     if person.name.isupper():
         features["name.caps"] = 1.0
-    features |= page
-    for name in ("title.model", "title.praise", "title.deed", "title.award", "page.praise", "page.model"):
-        if features.get(name) and features.get("line.title.any"):
-            features[f"{name}&in_title"] = 1.0
+    return features | dict(page) | _crowd_features(crowd, at)
+
+
+def _crowd_features(crowd: Crowd, at: int) -> dict[str, float]:
+    people = len(crowd.counts)
+    mine = crowd.counts[at]
+    together = sum(1 for k, starts in enumerate(crowd.sentences) if k != at and starts & crowd.sentences[at])
+    features = {
+        "crowd": min(1.0, people / 15),
+        "crowd.share": mine / max(sum(crowd.counts), 1),
+        f"crowd.together={min(together, 4)}": 1.0,
+        f"crowd.order={min(at, 4)}": 1.0,
+        f"crowd.from_end={min(people - 1 - at, 2)}": 1.0,
+    }
+    if people == 1:
+        features["crowd.alone"] = 1.0
+    if mine == max(crowd.counts) and (mine > 1 or people == 1):
+        features["crowd.most"] = 1.0
+    elif max(crowd.counts) > 2 * mine:
+        features["crowd.minor"] = 1.0
+    if crowd.titled[at]:
+        features["title.me"] = 1.0
+    elif any(crowd.titled):
+        features["title.other"] = 1.0
     return features
 
 
@@ -117,6 +160,26 @@ def _masked(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -
     return "".join(pieces)
 
 
+def _others(names: Sequence[tuple[int, int]], mention: Mention, sentence: Sentence) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in names if sentence.start <= a < sentence.end and a != mention.start]
+
+
+def _marks(left: str, right: str) -> list[str]:
+    """Return features of the punctuation beside a name: lists, brackets, dashes, credits."""
+    found: list[str] = []
+    before, after = left.rstrip()[-1:], right.lstrip()[:1]
+    found.append(f"P<={before if before and not before.isalnum() else ('w' if before else '^')}")
+    found.append(f"P>={after if after and not after.isalnum() else ('w' if after else '$')}")
+    found.append(f"P<>={found[0][3:]}{found[1][3:]}")
+    for name, cue in LEFT_CUES.items():
+        if cue.search(left):
+            found.append(f"L.{name}")
+    for name, cue in RIGHT_CUES.items():
+        if cue.search(right):
+            found.append(f"R.{name}")
+    return found
+
+
 def _near_words(left: str, right: str) -> list[str]:
     before = _WORD.findall(left[-70:])
     after = _WORD.findall(right[:80])
@@ -124,27 +187,37 @@ def _near_words(left: str, right: str) -> list[str]:
     found += [f"r1={word}" for word in after[:1]]
     found += [f"l={word}" for word in before[-6:] if word.isalpha()]
     found += [f"r={word}" for word in after[:9] if word.isalpha()]
-    found += [f"l2={a}_{b}" for a, b in zip(before[-7:], before[-6:], strict=False)]
-    found += [f"r2={a}_{b}" for a, b in zip(after[:9], after[1:10], strict=False)]
+    found += [f"l2={a}_{b}" for a, b in pairwise(before[-7:])]
+    found += [f"r2={a}_{b}" for a, b in pairwise(after[:10])]
     return found
 
 
 def _place_features(document: Document, mention: Mention, sentence: Sentence) -> dict[str, float]:
+    """Return features of where on the page a mention stands; lines may be glued, so long lines say little."""
     start, end = document.lines[sentence.line]
     last = len(document.lines) - 1 - sentence.line
+    short = end - start < _SHORT_LINE
     features: dict[str, float] = {}
-    if sentence.line == 0:
-        features["line.title"] = features["line.title.any"] = 1.0
-    if sentence.line == 1:
-        features["line.lead"] = 1.0
-    if last == 0:
-        features["line.last"] = 1.0
-    if last <= 2 and end - start < 60:
+    if is_title(document, sentence):
+        features["line.title"] = 1.0
+    if short and last <= 2:
         features["line.byline"] = 1.0
     if end - start < 45:
         features["line.short"] = 1.0
+    if sentence is document.sentences[0]:
+        features["line.first"] = 1.0
+    if sentence is document.sentences[-1]:
+        features[f"line.final={min((sentence.end - sentence.start) // 30, 3)}"] = 1.0
+    if sentence.end - sentence.start < 30:
+        features["line.short_sentence"] = 1.0
     if mention.end >= len(document.text.rstrip()) - 3:
         features["line.end_of_page"] = 1.0
     position = mention.start / max(len(document.text), 1)
     features[f"line.part={min(int(position * 4), 3)}"] = 1.0
     return features
+
+
+def is_title(document: Document, sentence: Sentence) -> bool:
+    """Tell whether the sentence is the page's title: a short first line above others."""
+    start, end = document.lines[0]
+    return sentence.line == 0 and end - start < _LONG_TITLE and len(document.lines) > 1

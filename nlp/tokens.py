@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+_UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # A word keeps its apostrophes (H'Yim, K’Hiếu); a number its separators (1.200, 12/5); the rest stands alone.
+# Words glued by lost spaces come apart where a capital follows a small letter: "AnhQuỳnh" is "Anh" and "Quỳnh".
 _TOKEN: Final = re.compile(
-    r"[^\W\d_]+(?:['’ʼ‘´`][^\W\d_]+)*"
+    rf"[{_UPPER}](?:['’ʼ‘´`]?(?![{_UPPER}])[^\W\d_])+(?:['’ʼ‘´`][^\W\d_]+)*"
+    r"|[^\W\d_]+(?:['’ʼ‘´`][^\W\d_]+)*"
     r"|\d+(?:[.,/]\d+)*"
     r"|[^\w\s]|_"
 )

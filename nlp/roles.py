@@ -1,0 +1,146 @@
+"""Who each named person is on this page: exemplary, official, author, victim or other, with the proving sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.extraction import Evidence, Person, Role, UnitMention
+from domain.learning import Classifier
+from nlp.cues import LEFT_CUES, NEAR_CUES, RIGHT_CUES
+from nlp.document import Document, Sentence
+from nlp.people import NamedPerson, name_key
+from nlp.predicates import Cue
+from nlp.role_features import (
+    MentionFeatures,
+    mention_features,
+    page_features,
+    person_features,
+    read_crowd,
+    readable,
+)
+
+ROLES: Final[tuple[Role, ...]] = ("exemplary", "official", "author", "victim", "other")
+# Below this probability an exemplary reading is not claimed; precision of the registry comes first.
+EXEMPLARY_AT: Final = 0.5
+_NEVER_A_CASE: Final = frozenset({"hồ chí minh"})
+_CUE_TEXTS: Final = {
+    **{f"L.{name}": cue for name, cue in LEFT_CUES.items()},
+    **{f"R.{name}": cue for name, cue in RIGHT_CUES.items()},
+    **{f"N.{name}": cue for name, cue in NEAR_CUES.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInput:
+    """One person with everything the classifier and the evidence need."""
+
+    person: NamedPerson
+    mentions: tuple[MentionFeatures, ...]
+    features: Mapping[str, float]
+
+
+def read_role_inputs(document: Document, people: Sequence[NamedPerson]) -> list[RoleInput]:
+    """Return the features of every person of a page, in the order of `people`; training uses the same."""
+    lowered = readable(document)
+    page = page_features(document, lowered)
+    crowd = read_crowd(document, people)
+    names = sorted((m.start, m.end) for person in people for m in person.mentions)
+    cues: dict[int, list[Cue]] = {}
+    inputs: list[RoleInput] = []
+    for at, person in enumerate(people):
+        found = [mention_features(document, lowered, m, names, cues) for m in person.mentions]
+        seen = tuple(f for f in found if f is not None)
+        inputs.append(RoleInput(person, seen, person_features(person, seen, page, crowd, at)))
+    return inputs
+
+
+def decide_roles(
+    document: Document,
+    people: Sequence[NamedPerson],
+    classifier: Classifier,
+    units: Sequence[UnitMention] = (),
+) -> tuple[Person, ...]:
+    """Return the people of a page with roles, scores and evidence, in the order given."""
+    inputs = read_role_inputs(document, people)
+    rows = classifier.probabilities([item.features for item in inputs])
+    return tuple(
+        _person(document, item, dict(zip(classifier.classes, row, strict=True)), classifier, units)
+        for item, row in zip(inputs, rows, strict=True)
+    )
+
+
+def choose_role(name: str, chances: Mapping[str, float]) -> Role:
+    """Return the role for a person of this name: exemplary only where it is likely enough."""
+    others = [role for role in ROLES if role != "exemplary"]
+    if chances.get("exemplary", 0.0) >= EXEMPLARY_AT and name_key(name) not in _NEVER_A_CASE:
+        return "exemplary"
+    return max(others, key=lambda role: chances.get(role, 0.0))
+
+
+def _person(
+    document: Document,
+    item: RoleInput,
+    chances: Mapping[str, float],
+    classifier: Classifier,
+    units: Sequence[UnitMention],
+) -> Person:
+    role = choose_role(item.person.name, chances)
+    never = name_key(item.person.name) in _NEVER_A_CASE
+    evidence = _evidence(document, item, classifier, role)
+    return Person(
+        name=item.person.name,
+        honorific=item.person.honorific,
+        role=role,
+        score=0.0 if never else round(chances.get("exemplary", 0.0), 4),
+        unit=_unit_of(item, units),
+        mentions=tuple((m.start, m.end) for m in item.person.mentions),
+        evidence=(evidence,) if evidence else (),
+        by=classifier.version,
+    )
+
+
+def _evidence(document: Document, item: RoleInput, classifier: Classifier, role: Role) -> Evidence | None:
+    """Return the sentence whose cues carried most weight for the role."""
+    if not item.mentions:
+        return None
+
+    def weight(mention: MentionFeatures) -> float:
+        return sum(classifier.weight(name, role) * value for name, value in mention.features.items())
+
+    best = max(item.mentions, key=weight)
+    sentence = best.sentence
+    return Evidence(
+        start=sentence.start,
+        end=sentence.end,
+        quote=document.text[sentence.start : sentence.end],
+        cue=_cue_of(document, sentence, best, classifier, role),
+    )
+
+
+def _cue_of(
+    document: Document, sentence: Sentence, mention: MentionFeatures, classifier: Classifier, role: Role
+) -> str:
+    """Return the words of the heaviest cue in the sentence, or the name of the heaviest feature."""
+    cues = [name for name in mention.features if name in _CUE_TEXTS]
+    if not cues:
+        return "vị trí trên trang"
+    name = max(cues, key=lambda cue: classifier.weight(cue, role))
+    return name.partition(".")[2].replace("_", " ")
+
+
+def _unit_of(item: RoleInput, units: Sequence[UnitMention]) -> str | None:
+    """Return the unit named nearest after the person in one of the person's sentences."""
+    best: tuple[int, str] | None = None
+    for mention in item.person.mentions:
+        for found in item.mentions:
+            sentence = found.sentence
+            if not sentence.start <= mention.start < sentence.end:
+                continue
+            for unit in units:
+                if sentence.start <= unit.start < sentence.end:
+                    gap = unit.start - mention.end
+                    distance = gap if gap >= 0 else 60 - gap
+                    if best is None or distance < best[0]:
+                        best = (distance, unit.name)
+            break
+    return best[1] if best else None
