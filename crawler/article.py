@@ -1,0 +1,204 @@
+"""Reading an article: from the bytes of a page to the record that the reader receives."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from crawler.bylines import author_of_label, author_of_last_line
+from crawler.charset import decode_text
+from crawler.families.generic import RULES as GENERIC
+from crawler.families.rules import Rules
+from crawler.families.table import AUTO, detect_family, rules_named
+from crawler.linked_files import find_attachments
+from crawler.main_text import main_lines
+from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, parse_html, remove, text_of
+from crawler.published import read_published
+from crawler.structured import Structured, read_structured
+from domain.errors import SourceChanged
+from domain.pages import Attachment, Page
+from domain.text import fold, normalise
+
+# A page with less main text than this and no word of its own that it is an article, is none.
+_MIN_GENERIC: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an article before they become one text."""
+
+    title: str
+    lead: str
+    body: tuple[str, ...]
+    author: str
+    published: str | None
+    attachments: tuple[Attachment, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str = AUTO) -> Page | None:
+    """Read one HTML page as an article; None when it is something else (a list, a form, an error page).
+
+    `raw` is the body without content coding, `family` a name of `crawler.families.table` or "auto". Raises
+    SourceChanged when the page is an article but breaks what its family promises, UnreadableInput when its bytes
+    are in no certain encoding.
+    """
+    content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+    decoded = decode_text(raw, content_type=content_type, name=url)
+    soup = parse_html(decoded.text)
+    structured = read_structured(soup)
+    rules = detect_family(soup) if family == AUTO else rules_named(family)
+    parts = _generic_parts(soup, decoded.text, structured, url) if rules is GENERIC else None
+    if rules is not GENERIC:
+        if not _is_article(soup, rules, structured):
+            return None
+        parts = _family_parts(soup, rules, structured, url)
+    if parts is None:
+        return None
+    page = _page(parts, hashlib.sha256(raw).hexdigest(), url, rules.name)
+    return replace(page, warnings=decoded.warnings + page.warnings)
+
+
+def _is_article(soup: Tag, rules: Rules, structured: Structured) -> bool:
+    """A page with neither title nor body of its family is another kind of page, unless it says it is an article."""
+    title, body = first(soup, rules.title), first(soup, rules.body)
+    if title is not None and body is not None:
+        return True
+    if title is None and body is None and not structured.is_article:
+        return False
+    missing = rules.title if title is None else rules.body
+    raise SourceChanged(f"họ {rules.name}: không thấy {missing}")
+
+
+def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url: str) -> Parts:
+    body = _longest(soup.select(rules.body))
+    attachments = find_attachments(soup, body, rules.attachments, url)
+    published, author = _published(soup, rules, structured), _author(soup, rules, structured)
+    title, lead = text_of(first(soup, rules.title)), text_of(first(soup, rules.lead))
+    hidden = remove(body, HIDDEN)
+    remove(body, FURNITURE)
+    remove(body, rules.drop)
+    for part in (first(body, rules.title), first(body, rules.lead)):  # some themes nest head and body
+        if part is not None:
+            part.decompose()
+    lines = lines_of(body)
+    if not title or not (lines or attachments):
+        raise SourceChanged(f"họ {rules.name}: tiêu đề hoặc nội dung trống")
+    if not author and rules.signed_at_end and lines:
+        author = author_of_last_line(lines[-1]) or ""
+    return Parts(title, lead, tuple(lines), author, published, attachments, _hidden_warning(hidden))
+
+
+def _longest(bodies: list[Tag]) -> Tag:
+    return max(bodies, key=lambda body: len(body.get_text()))
+
+
+def _hidden_warning(hidden: str) -> tuple[str, ...]:
+    return (f"chữ bị ẩn trong bài: {hidden[:200]}",) if hidden else ()
+
+
+def _published(soup: Tag, rules: Rules, structured: Structured) -> str | None:
+    """The printed date has the reader's eye on it; the machine's is preferred only where the family is known for it."""
+    printed = None
+    for element in soup.select(rules.published) if rules.published else ():
+        printed = read_published(attribute(element, "datetime") or attribute(element, "content") or text_of(element))
+        if printed:
+            break
+    machine = read_published(structured.published)
+    return (machine or printed) if rules.trusts_structured else (printed or machine)
+
+
+def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
+    for element in soup.select(rules.bylines) if rules.bylines else ():
+        text = text_of(element)
+        if named := author_of_label(text):
+            return named
+        if rules.trusts_structured and (named := author_of_last_line(text)):
+            return named
+    return structured.author if rules.trusts_structured else ""
+
+
+def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Parts | None:
+    lines = main_lines(html, url)
+    headings = len(soup.select(GENERIC.title))
+    # A page that does not call itself an article must have the text of one; several headings speak for a list.
+    enough = 1 if structured.is_article else _MIN_GENERIC if headings <= 1 else 3 * _MIN_GENERIC
+    if sum(len(line) for line in lines) < enough:
+        return None
+    return _loose_parts(soup, lines, structured, url)
+
+
+def _loose_parts(soup: BeautifulSoup, lines: list[str], structured: Structured, url: str) -> Parts:
+    heading = text_of(first(soup, GENERIC.title))
+    title = heading or structured.title or clean_line(text_of(first(soup, "title")))
+    lines = [line for line in lines if line != title]
+    lead = _visible_lead(soup, lines, structured.lead, title)
+    attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
+    published, author = _published(soup, GENERIC, structured), _author(soup, GENERIC, structured)
+    if lead in lines[:2]:
+        lines.remove(lead)
+    return Parts(title, lead, tuple(lines), author or structured.author, published, attachments)
+
+
+def _visible_lead(soup: Tag, lines: list[str], claimed: str, title: str) -> str:
+    """A description is the lead only when the page shows it: trafilatura loses leads that stand outside the body."""
+    start = fold(claimed)[:60]
+    if len(start) < 30 or fold(title).startswith(start):
+        return ""
+    for line in lines[:3]:
+        if fold(line).startswith(start):
+            return line if fold(line) == fold(claimed) else ""
+    for element in soup.find_all(["p", "div", "h2", "h3", "strong", "span"]):
+        text = clean_line(element.get_text(" "))
+        if fold(text).startswith(start) and len(text) < 3 * len(claimed):
+            return text
+    return ""
+
+
+def _page(parts: Parts, sha256: str, url: str, family: str) -> Page:
+    title, lead = normalise(parts.title), normalise(parts.lead)
+    body = list(parts.body)
+    while body and body[0] in (title, lead):  # the body repeats its head
+        body.pop(0)
+    head = [line for line in (title, lead) if line]
+    text = "\n".join((*head, *body))
+    return Page(
+        source=url,
+        sha256=sha256,
+        text=text,
+        title=title or None,
+        lead=lead or None,
+        author=parts.author or None,
+        published=parts.published,
+        url=url,
+        body_start=min(len(text), sum(len(line) + 1 for line in head)),
+        family=family,
+        attachments=parts.attachments,
+        warnings=parts.warnings,
+    )
+
+
+def page_of(title: str, lines: tuple[str, ...], sha256: str, name: str) -> Page:
+    """Make a page of lines that have no markup, such as those of a PDF."""
+    return _page(Parts(title, "", lines, "", None, ()), sha256, name, GENERIC.name)
+
+
+def read_any_html(raw: bytes, name: str, url: str | None) -> Page:
+    """Read an HTML file a person hands over: as an article if it is one, else whatever text it shows."""
+    page = read_article(raw, {}, url or "")
+    if page is not None:
+        return page
+    soup = parse_html(decode_text(raw, name=name).text)
+    structured = read_structured(soup)
+    root = soup.body or soup
+    html = str(soup)
+    remove(root, FURNITURE)
+    remove(root, HIDDEN)
+    lines = main_lines(html, url or "") or lines_of(root)
+    page = _page(
+        _loose_parts(soup, lines, structured, url or ""), hashlib.sha256(raw).hexdigest(), url or "", GENERIC.name
+    )
+    return replace(page, warnings=("trang này không giống một bài viết", *page.warnings))

@@ -1,0 +1,1 @@
+"""One rule set for each family of content management systems."""

@@ -1,0 +1,229 @@
+"""One polite attempt to get a URL: bounded in time and size, every hop guarded and kept."""
+
+import contextlib
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+import requests
+from requests_hardened.ip_filter import InvalidIPAddress
+from urllib3.exceptions import HTTPError
+
+from crawler.coding import ACCEPTED, decode_body
+from crawler.guard import attempt_within, guarded_session
+from crawler.records import Response
+from crawler.urls import fetchable_url, is_same_site, join_url, origin_of
+from domain.errors import FetchFailed
+
+_REDIRECTS: Final = {301, 302, 303, 307, 308}
+_CHUNK: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one attempt: seconds in all, and bytes on the wire and decoded for pages and attachments."""
+
+    connect_seconds: float = 10.0
+    read_seconds: float = 20.0
+    total_seconds: float = 60.0
+    page_bytes: int = 10 * 2**20
+    file_bytes: int = 40 * 2**20
+    hops: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to ask for: the URL, the hosts that may answer, and the validators of an earlier answer."""
+
+    url: str
+    hosts: frozenset[str]
+    allow_loopback: bool = False
+    max_bytes: int = Limits().page_bytes
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Fetcher:
+    """Fetches URLs with one session per origin; use one origin from one thread at a time.
+
+    `clock` gives seconds since the epoch, `stop` tells whether to give up. Failures raise `FetchFailed` with the
+    page state; `received_before(error)` gives what had come until then.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        limits: Limits | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._user_agent = user_agent
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._stop = stop
+        self._sessions: dict[tuple[str, bool], requests.Session] = {}
+
+    def fetch(self, wanted: Wanted, *, may_fetch: Callable[[str], bool] = lambda url: True) -> Response:
+        """Get a URL, following at most `Limits.hops` redirects; `may_fetch` is asked before each hop (robots)."""
+        end = time.monotonic() + self._limits.total_seconds
+        hops: list[Response] = []
+        url = fetchable_url(wanted.url)
+        seen: set[str] = set()
+        while True:
+            self._check_hop(url, wanted, hops, seen, may_fetch)
+            response = replace(self._one(url, wanted, end, tuple(hops)), hops=tuple(hops))
+            target = response.header("Location") if response.status in _REDIRECTS else ""
+            if not target:
+                return response
+            hops.append(replace(response, hops=()))
+            url = _next_hop(url, target, tuple(hops))
+
+    def _check_hop(
+        self, url: str, wanted: Wanted, hops: list[Response], seen: set[str], may_fetch: Callable[[str], bool]
+    ) -> None:
+        if len(hops) > self._limits.hops or url in seen:
+            raise failed(f"chuyển hướng lòng vòng sau {len(hops)} bước", "failed", hops=tuple(hops))
+        if not is_same_site(url, wanted.hosts):
+            raise failed(f"chuyển hướng ra ngoài nguồn: {url}", "forbidden_address", hops=tuple(hops))
+        if hops and not may_fetch(url):
+            raise failed(f"robots.txt không cho phép {url}", "refused_by_robots", hops=tuple(hops))
+        seen.add(url)
+
+    def _one(self, url: str, wanted: Wanted, end: float, hops: tuple[Response, ...]) -> Response:
+        session = self._session(url, wanted.allow_loopback)
+        headers = _request_headers(wanted)
+        left = max(0.1, end - time.monotonic())
+        timeout = (min(self._limits.connect_seconds, left), min(self._limits.read_seconds, left))
+        answer: requests.Response | None = None
+        try:
+            with attempt_within(left):
+                answer = session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
+                return self._read(answer, wanted, end, hops)
+        except InvalidIPAddress as error:
+            raise failed(f"{url} trỏ tới địa chỉ nội bộ {error}", "forbidden_address", hops=hops) from error
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise failed(_short(error), "failed", hops=hops) from error
+        finally:
+            if answer is not None:
+                answer.close()
+
+    def _session(self, url: str, allow_loopback: bool) -> requests.Session:
+        key = (origin_of(url), allow_loopback)
+        if key not in self._sessions:
+            self._sessions[key] = guarded_session(self._user_agent, allow_loopback=allow_loopback)
+        return self._sessions[key]
+
+    def _read(self, answer: requests.Response, wanted: Wanted, end: float, hops: tuple[Response, ...]) -> Response:
+        wire, trouble = self._read_wire(answer.raw, wanted.max_bytes, end)
+        decoded = decode_body(bytes(wire), answer.headers.get("Content-Encoding", ""), wanted.max_bytes)
+        too_big = trouble == "length" or decoded.too_big
+        truncated = "length" if too_big else trouble or ("" if decoded.whole else "disconnect")
+        response = Response(
+            url=answer.url,
+            status=answer.status_code,
+            reason=answer.reason or "",
+            headers=tuple(answer.raw.headers.items()),
+            wire=bytes(wire),
+            body=decoded.body,
+            fetched_at=self._clock(),
+            request_headers=tuple((name, str(value)) for name, value in answer.request.headers.items()),
+            truncated=truncated,
+            hops=hops,
+            warnings=(decoded.warning,) if decoded.warning else (),
+        )
+        if too_big:
+            raise failed(f"lớn hơn {wanted.max_bytes} byte", "too_big", partial=response, hops=hops)
+        if truncated:
+            raise failed(f"nội dung bị cắt ({truncated})", "failed", partial=response, hops=hops)
+        return response
+
+    def _read_wire(self, raw: Any, limit: int, end: float) -> tuple[bytearray, str]:
+        """Read until the end, the limit or the deadline; `read1` returns what has come, so a drip cannot hold us."""
+        wire = bytearray()
+        try:
+            while chunk := raw.read1(_CHUNK, decode_content=False):
+                wire += chunk
+                if len(wire) > limit:
+                    return wire[:limit], "length"
+                if time.monotonic() > end or self._stop():
+                    return wire, "time"
+        except (HTTPError, OSError, ValueError):
+            return wire, "disconnect"
+        # A socket shut by the watchdog looks like an ordinary end when no length was announced.
+        return wire, "time" if time.monotonic() >= end else ""
+
+    def close(self) -> None:
+        """Close every connection."""
+        for session in self._sessions.values():
+            session.close()
+        self._sessions.clear()
+
+
+class _Interrupted(FetchFailed):
+    """A failure that keeps what had been received."""
+
+    def __init__(self, message: str, state: str, partial: Response | None, hops: tuple[Response, ...]) -> None:
+        super().__init__(message, state=state)
+        self.partial = partial
+        self.hops = hops
+
+
+def failed(
+    message: str, state: str, *, partial: Response | None = None, hops: tuple[Response, ...] = ()
+) -> FetchFailed:
+    """Build the error of one attempt with the responses it did receive."""
+    return _Interrupted(message, state, partial, hops)
+
+
+def received_before(error: FetchFailed) -> tuple[Response, ...]:
+    """Return the responses (redirects, a cut body) that came before an attempt failed, oldest first."""
+    if not isinstance(error, _Interrupted):
+        return ()
+    return error.hops + ((error.partial,) if error.partial else ())
+
+
+def _next_hop(url: str, target: str, hops: tuple[Response, ...]) -> str:
+    # Servers send raw UTF-8 in Location; the library hands it over as Latin-1.
+    with contextlib.suppress(UnicodeError):
+        target = target.encode("latin-1").decode("utf-8")
+    joined = join_url(url, target)
+    if joined is None:
+        raise failed(f"chuyển hướng tới địa chỉ lạ: {target[:200]}", "forbidden_address", hops=hops)
+    return fetchable_url(joined)
+
+
+def _request_headers(wanted: Wanted) -> dict[str, str]:
+    headers = {
+        "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+        "Accept-Language": "vi",
+        "Accept-Encoding": ACCEPTED,
+    }
+    if wanted.etag:
+        headers["If-None-Match"] = wanted.etag
+    if wanted.last_modified:
+        headers["If-Modified-Since"] = wanted.last_modified
+    return headers
+
+
+def _short(error: Exception) -> str:
+    """One line for the operator, without object addresses."""
+    text = re.sub(r"<[^<>]* object at 0x[0-9a-f]+>:?\s*", "", str(error))
+    return f"{type(error).__name__}: {text[:300]}"
+
+
+def retry_after_seconds(response: Response) -> float | None:
+    """Read Retry-After (seconds or an HTTP date) as seconds after the response; None when absent or unreadable."""
+    value = response.header("Retry-After").strip()
+    if value.isdigit():
+        return float(value[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, moment.timestamp() - response.fetched_at)

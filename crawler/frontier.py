@@ -1,0 +1,308 @@
+"""The frontier: which URLs are known, what became of them, and which are due; a durable queue in SQLite."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from crawler.frontier_tables import (
+    APPLICATION,
+    PRIORITY,
+    SCHEMA,
+    VERSION,
+    HostMemory,
+    mineable_of,
+    parameters_of,
+    task_of,
+)
+from crawler.records import ArchiveRecord, Link, Mineable, Outcome, Task
+from crawler.sqlite_file import Layout, SqliteFile
+from crawler.urls import canonical_url, fetchable_url, origin_of
+from domain.errors import BadRecord
+
+# A list is walked until so many pages in a row show nothing new: an ignored page number would go on for ever.
+_DRY_PAGES: Final = 2
+
+
+class Frontier:
+    """A SQLite file owned by one thread; every change is one immediate transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = SqliteFile(path, Layout(APPLICATION, VERSION, SCHEMA))
+
+    def begin_run(self, entries: Mapping[str, Iterable[Link]], now: float, *, resume_within: float) -> tuple[int, bool]:
+        """Continue the run that was interrupted less than `resume_within` seconds ago, or begin one.
+
+        `entries` are the entry links of each source: a new run makes them due. Returns the run number and whether
+        it is continued.
+        """
+        names = "\n".join(sorted(entries))
+        with self._file.transaction():
+            row = self._file.row("SELECT * FROM runs ORDER BY id DESC LIMIT 1")
+            if (
+                row
+                and row["finished"] is None
+                and row["sources"] == names
+                and abs(now - row["started"]) < resume_within
+            ):
+                return int(row["id"]), True
+            cursor = self._file.run("INSERT INTO runs (sources, started) VALUES (?, ?)", (names, now))
+            for source, links in entries.items():
+                for link in links:
+                    self._add(source, link, now, again=True)
+            return int(cursor.lastrowid or 0), False
+
+    def finish_run(self, run: int, now: float) -> None:
+        """Mark a run as complete: the next crawl begins a new one."""
+        with self._file.transaction():
+            self._file.run("UPDATE runs SET finished = ? WHERE id = ?", (now, run))
+
+    def add(self, source: str, links: Iterable[Link], now: float) -> int:
+        """Add links to the queue; returns how many were new."""
+        with self._file.transaction():
+            return sum(self._add(source, link, now) for link in links)
+
+    def _add(
+        self, source: str, link: Link, now: float, *, parent: str | None = None, again: bool = False, dry: int = 0
+    ) -> bool:
+        """Add one link; a known one is made due now when `again` is set."""
+        try:
+            url = canonical_url(link.url)
+        except BadRecord:
+            return False
+        if self._file.row("SELECT 1 FROM aliases WHERE alias = ?", url):
+            return False
+        cursor = self._file.run(
+            "INSERT INTO urls (url, fetch_url, source, origin, kind, parent, title, depth, priority, state, next_due,"
+            " first_found, dry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT (url) DO NOTHING",
+            (
+                url, fetchable_url(link.url), source, origin_of(url), link.kind, parent, link.title, link.depth,
+                PRIORITY[link.kind], now, now, dry,
+            ),
+        )  # fmt: skip
+        if cursor.rowcount == 0 and again:
+            self._file.run("UPDATE urls SET next_due = min(next_due, ?), dry = ? WHERE url = ?", (now, dry, url))
+        return cursor.rowcount > 0
+
+    def is_known(self, url: str) -> bool:
+        """Tell whether a URL, in any spelling, was found before."""
+        key = canonical_url(url)
+        row = self._file.row(
+            "SELECT 1 FROM urls WHERE url = ? UNION ALL SELECT 1 FROM aliases WHERE alias = ?", key, key
+        )
+        return row is not None
+
+    def next_task(self, origin: str, run: int, sources: Iterable[str], now: float) -> Task | None:
+        """Return the URL of an origin to ask next: due, of these sources, and not settled in this run."""
+        names = json.dumps(list(sources))
+        for priority in sorted(PRIORITY.values()):  # one index range each, however long the queue is
+            row = self._file.row(
+                "SELECT * FROM urls WHERE origin = ? AND priority = ? AND next_due <= ? AND done_run <> ?"
+                " AND source IN (SELECT value FROM json_each(?)) ORDER BY next_due, rowid LIMIT 1",
+                origin, priority, now, run, names,
+            )  # fmt: skip
+            if row:
+                return task_of(row)
+        return None
+
+    def due_origins(self, run: int, sources: Iterable[str], until: float) -> Mapping[str, float]:
+        """Return the origins that have something due before `until`, each with its earliest due time."""
+        names = json.dumps(list(sources))
+        rows = self._file.rows(
+            "SELECT origin, min(next_due) AS due FROM urls WHERE source IN (SELECT value FROM json_each(?))"
+            " AND next_due <= ? AND done_run <> ? GROUP BY origin ORDER BY origin",
+            names, until, run,
+        )  # fmt: skip
+        return {row["origin"]: row["due"] for row in rows}
+
+    def settle(self, task: Task, outcome: Outcome, run: int, now: float) -> int:
+        """Record how an attempt ended together with the links it showed; returns how many links were new."""
+        with self._file.transaction():
+            self._file.run(
+                "UPDATE urls SET note = :note,"
+                " state = CASE WHEN :state <> 'unchanged' THEN :state"
+                " WHEN mined_state <> '' AND mined_sha256 = body_sha256 THEN mined_state ELSE 'fetched' END,"
+                " next_due = :next_due, status = :status,"
+                " done_run = CASE WHEN :done THEN :run ELSE done_run END, attempts = attempts + 1,"
+                " failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,"
+                " visits = visits + (:status BETWEEN 200 AND 399 AND NOT :failed), last_tried = :now,"
+                " etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),"
+                " text_sha256 = coalesce(:text, text_sha256), body_sha256 = coalesce(:body, body_sha256),"
+                " archive_file = CASE WHEN :body IS NULL THEN archive_file ELSE :file END,"
+                " archive_offset = CASE WHEN :body IS NULL THEN archive_offset ELSE :offset END,"
+                " mined_sha256 = CASE WHEN :mined THEN coalesce(:body, body_sha256) ELSE mined_sha256 END,"
+                " mined_state = CASE WHEN :mined THEN :state ELSE mined_state END"
+                " WHERE url = :url",
+                parameters_of(task, outcome, run, now),
+            )
+            self._log(task.url, outcome, run, now)
+            if outcome.final_url:
+                self._alias(outcome.final_url, task.url)
+            if outcome.body_sha256 is not None and task.kind == "attachment":
+                self._reopen_parents(task.url)
+            return self._add_found(task, outcome.links, now)
+
+    def _add_found(self, task: Task, links: Iterable[Link], now: float) -> int:
+        pages = [link for link in links if link.kind == "list"]
+        others = [link for link in links if link.kind != "list"]
+        new = 0
+        for link in others:
+            parent = task.url if link.kind == "attachment" else None
+            new += self._add(task.source, link, now, parent=parent, again=link.kind in ("feed", "sitemap"))
+        dry = 0 if new else task.dry + 1
+        if dry < _DRY_PAGES:
+            for link in pages:
+                self._add(task.source, link, now, again=True, dry=dry)
+        return new
+
+    def _log(self, url: str, outcome: Outcome, run: int, now: float) -> None:
+        record = outcome.record
+        self._file.run(
+            "INSERT INTO attempts (run, url, at, state, status, note, archive_file, archive_offset)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                run,
+                url,
+                now,
+                outcome.state,
+                outcome.status,
+                outcome.note,
+                record and record.file,
+                record and record.offset,
+            ),
+        )
+
+    def _alias(self, final: str, url: str) -> None:
+        alias = canonical_url(final)
+        if alias != url and not self._file.row("SELECT 1 FROM urls WHERE url = ?", alias):
+            self._file.run("INSERT OR IGNORE INTO aliases (alias, url) VALUES (?, ?)", (alias, url))
+
+    def _reopen_parents(self, url: str) -> None:
+        """An article whose attachment came later is to be read again, with it."""
+        self._file.run(
+            "UPDATE urls SET mined_sha256 = '' WHERE url = (SELECT parent FROM urls WHERE url = ?)",
+            (url,),
+        )
+
+    def host(self, origin: str) -> HostMemory:
+        """Return what is remembered of an origin."""
+        row = self._file.row("SELECT * FROM hosts WHERE origin = ?", origin)
+        if row is None:
+            return HostMemory()
+        return HostMemory(row["paused_until"], row["failures"], row["note"], row["robots"], row["robots_at"] or 0.0)
+
+    def remember_host(self, origin: str, memory: HostMemory) -> None:
+        """Keep what was learned about an origin."""
+        with self._file.transaction():
+            self._file.run(
+                "INSERT OR REPLACE INTO hosts (origin, paused_until, failures, note, robots, robots_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (origin, memory.paused_until, memory.failures, memory.note, memory.robots, memory.robots_at),
+            )
+
+    def unmined(self) -> tuple[Mineable, ...]:
+        """Return archived articles whose present version is not mined and whose attachments have been tried."""
+        rows = self._file.rows(
+            "SELECT * FROM urls AS u WHERE body_sha256 <> mined_sha256 AND kind = 'article' AND NOT EXISTS"
+            " (SELECT 1 FROM urls AS a WHERE a.parent = u.url AND a.attempts = 0) ORDER BY first_found, rowid"
+        )
+        return tuple(mineable_of(row) for row in rows)
+
+    def archived(self) -> Iterator[Mineable]:
+        """Yield every article that has archived bytes, mined or not."""
+        rows = self._file.rows(
+            "SELECT * FROM urls WHERE body_sha256 <> '' AND kind = 'article' ORDER BY first_found, rowid"
+        )
+        return (mineable_of(row) for row in rows)
+
+    def attachment_records(self, url: str) -> Mapping[str, ArchiveRecord]:
+        """Return the archived attachments of an article by their identity."""
+        rows = self._file.rows("SELECT * FROM urls WHERE parent = ? AND body_sha256 <> '' ORDER BY rowid", url)
+        return {row["url"]: ArchiveRecord(row["archive_file"], row["archive_offset"]) for row in rows}
+
+    def set_mined(self, url: str, sha256: str, state: str) -> bool:
+        """Mark a version as mined; False when the page has changed meanwhile, so that it stays due for mining."""
+        with self._file.transaction():
+            cursor = self._file.run(
+                "UPDATE urls SET mined_sha256 = ?, mined_state = ?, state = ? WHERE url = ? AND body_sha256 = ?",
+                (sha256, state, state, url, sha256),
+            )
+            return cursor.rowcount > 0
+
+    def counts(self, run: int, sources: Iterable[str]) -> Mapping[tuple[str, str, str], int]:
+        """Return (source, kind, state) -> number of URLs as they ended in a run; untouched ones count as waiting."""
+        names = json.dumps(list(sources))
+        rows = self._file.rows(
+            "SELECT u.source, u.kind, a.state, count(*) AS n FROM urls AS u"
+            " JOIN (SELECT url, state, max(id) FROM attempts WHERE run = ? GROUP BY url) AS a ON a.url = u.url"
+            " WHERE u.source IN (SELECT value FROM json_each(?))"
+            " GROUP BY 1, 2, 3 UNION ALL"
+            " SELECT source, kind, 'waiting', count(*) FROM urls WHERE attempts = 0"
+            " AND source IN (SELECT value FROM json_each(?)) GROUP BY 1, 2",
+            run, names, names,
+        )  # fmt: skip
+        found: dict[tuple[str, str, str], int] = {}
+        for row in rows:
+            key = (row["source"], row["kind"], row["state"])
+            found[key] = found.get(key, 0) + row["n"]
+        return found
+
+    def states(self) -> Mapping[str, int]:
+        """Return the number of articles in each present state."""
+        rows = self._file.rows(
+            "SELECT state, count(*) AS n FROM urls WHERE kind = 'article' GROUP BY state ORDER BY state"
+        )
+        return {row["state"]: row["n"] for row in rows}
+
+    def state_of(self, url: str) -> str | None:
+        """Return the present state of one URL, None when it is unknown."""
+        row = self._file.row("SELECT state FROM urls WHERE url = ?", canonical_url(url))
+        return row["state"] if row else None
+
+    def ended(self, run: int, url: str) -> tuple[str, str] | None:
+        """Return state and note of the last attempt at a URL in a run; None when it was not tried."""
+        row = self._file.row(
+            "SELECT state, note FROM attempts WHERE run = ? AND url = ? ORDER BY id DESC LIMIT 1",
+            run,
+            canonical_url(url),
+        )
+        return (row["state"], row["note"]) if row else None
+
+    def archived_count(self, source: str) -> int:
+        """Return how many articles of a source have archived bytes."""
+        return int(
+            self._file.value(
+                "SELECT count(*) FROM urls WHERE source = ? AND kind = 'article' AND body_sha256 <> ''"
+                " AND state <> 'not_article'",
+                source,
+            )
+        )
+
+    def requests_in(self, run: int) -> int:
+        """Return how many attempts a run has made."""
+        return int(self._file.value("SELECT count(*) FROM attempts WHERE run = ?", run))
+
+    def waiting(self, run: int, sources: Iterable[str], until: float) -> int:
+        """Return how many URLs of these sources this run still has to ask before `until`."""
+        names = json.dumps(list(sources))
+        return int(
+            self._file.value(
+                "SELECT count(*) FROM urls WHERE source IN (SELECT value FROM json_each(?))"
+                " AND next_due <= ? AND done_run <> ?",
+                names, until, run,
+            )
+        )  # fmt: skip
+
+    def verify(self) -> str:
+        """Return "ok" or what SQLite finds wrong with the file."""
+        return str(self._file.value("PRAGMA quick_check"))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> "Frontier":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,74 @@
+"""From the archive to the reader: which pages to mine, and each as a record with the text of its attachments."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from crawler.archive import Archive, load_response
+from crawler.article import read_article
+from crawler.attachments import read_attachment
+from crawler.families.table import AUTO
+from crawler.files import read_file
+from crawler.frontier import Frontier
+from crawler.records import Mineable, Response
+from crawler.sources import Source
+from crawler.urls import canonical_url
+from domain.errors import GuongError
+from domain.pages import PAGE_STATES, Attachment, Page
+
+
+def pages_to_mine(frontier: Frontier) -> tuple[Mineable, ...]:
+    """Return archived articles whose present version is not mined yet, oldest find first.
+
+    An article waits until each of its attachments has been tried once; when one arrives later it comes again.
+    """
+    return frontier.unmined()
+
+
+def mark_mined(frontier: Frontier, url: str, sha256: str, state: str) -> bool:
+    """Record how mining one version of a page ended (a page state).
+
+    False when the page has changed in the meantime: the new version stays to be mined.
+    """
+    if state not in PAGE_STATES:
+        raise ValueError(f"not a page state: {state!r}")
+    return frontier.set_mined(url, sha256, state)
+
+
+def load_page(
+    frontier: Frontier, archive: Archive, item: Mineable, sources: Mapping[str, Source] | None = None
+) -> Page | None:
+    """Read an archived page, its attachments with their text; None when it is no article.
+
+    Nothing is fetched. `sources` tells the family; without it the page itself does. Raises SourceChanged,
+    UnreadableInput or StoreProblem.
+    """
+    response = load_response(archive, item.record)
+    source = (sources or {}).get(item.source)
+    page = read_archived(response, source.family if source else AUTO)
+    if page is None:
+        return None
+    page = replace(page, url=item.fetch_url, source=item.fetch_url, sha256=item.sha256)
+    return replace(page, attachments=tuple(_with_text(frontier, archive, item.url, page.attachments)))
+
+
+def read_archived(response: Response, family: str = AUTO) -> Page | None:
+    """Read an archived response as the article it holds: a page of HTML, or a file a list led to."""
+    if response.body[:8].startswith((b"%PDF-", b"PK\x03\x04")):
+        return read_file(response.body, response.url.rsplit("/", 1)[-1] or "tệp", url=response.url)
+    return read_article(response.body, dict(response.headers), response.url, family)
+
+
+def _with_text(
+    frontier: Frontier, archive: Archive, url: str, attachments: Iterable[Attachment]
+) -> Iterable[Attachment]:
+    stored = frontier.attachment_records(url)
+    for attachment in attachments:
+        record = stored.get(canonical_url(attachment.url))
+        if record is None:
+            yield attachment
+            continue
+        try:
+            response = load_response(archive, record)
+            yield read_attachment(attachment, response.body, response.header("Content-Type"))
+        except GuongError:
+            yield attachment  # its text stays None: known, not read

@@ -1,0 +1,44 @@
+"""How a crawl behaves, and what it needs from outside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from crawler.fetch import Limits
+from crawler.outcomes import Retry
+from crawler.records import Progress
+
+AGENT: Final = "Guong"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a crawl behaves; times in seconds.
+
+    `contact` is named in the user agent. `patience` is how far ahead a URL may be due and still be waited for.
+    `crawl_delay_ceiling` bounds what robots.txt may ask; more is reported. An interrupted run is continued when it
+    began less than `resume_within` ago.
+    """
+
+    contact: str = "https://github.com/guong/guong"
+    workers: int = 8
+    patience: float = 60.0
+    robots_ttl: float = 6 * 3600.0
+    crawl_delay_ceiling: float = 60.0
+    resume_within: float = 6 * 86_400.0
+    retry: Retry = field(default=Retry())
+    limits: Limits = field(default=Limits())
+
+    def user_agent(self) -> str:
+        """The name we give: product, version, and where to complain."""
+        return f"{AGENT}/0.1 (+{self.contact})"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a crawl needs from outside, so that a test can stand in for it."""
+
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    stop: Callable[[], bool]
+    on_progress: Callable[[Progress], None]
