@@ -40,7 +40,9 @@ class Expected:
     `lines` is the article text, one element a line: title, lead, then paragraphs and captions in page order.
     `published` is an ISO date, or a date-time with +07:00 where the page shows a time. Names carry no honorific;
     `households` are named by their person; `others` are witnesses, relatives, suspects and victims.
-    `counts` are commended groups that the page counts without naming their members.
+    `counts` are commended groups that the page counts without naming their members. `unit` is the full name of the
+    unit the page is chiefly about, as it was on the day of publication. `injected` pairs each foreign word with what
+    stood there before, longest first.
     """
 
     title: str
@@ -51,7 +53,6 @@ class Expected:
     attachments: tuple[str, ...]
     kind: str
     relevant: bool
-    hijacked: bool
     exemplary: tuple[str, ...]
     households: tuple[str, ...]
     collectives: tuple[str, ...]
@@ -61,6 +62,13 @@ class Expected:
     others: tuple[str, ...]
     counts: tuple[str, ...]
     documents: tuple[DocumentFact, ...]
+    unit: str | None = None
+    injected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def hijacked(self) -> bool:
+        """Whether foreign words were put into the page."""
+        return bool(self.injected)
 
     @property
     def text(self) -> str:

@@ -104,13 +104,13 @@ def _article_answer(portal: Portal, page: SamplePage, others: Sequence[SamplePag
         title=flaw(page, escape(page.expected.title)),
         date=date,
         summary=flaw(page, lead),
-        body=flaw(page, body + _byline(page)),
+        body=flaw(page, Html(body + _byline(page) + _injected(page))),
         files=_files(page),
         tags=join((tag("a", word, href=_SEARCH) for word in _tags(page)), ", "),
         others=join(tag("li", _link(other)) for other in others),
         views=stable_number(page.key, 300, 9000) + request.visit,
     )
-    return _page_answer(portal, page.expected.title, content, request)
+    return _page_answer(portal, _window_title(page), content, request)
 
 
 def _page_answer(portal: Portal, title: str, content: Html, request: Request) -> Answer:
@@ -136,6 +136,21 @@ def _figure(block: Block) -> Html:
 def _byline(page: SamplePage) -> Html:
     author = page.expected.author
     return Html(f'<p style="text-align:right">{tag("strong", author)}</p>') if author else Html("")
+
+
+def _window_title(page: SamplePage) -> str:
+    """A hijacked page advertises in the title of the window, where editors do not look."""
+    if not page.expected.injected:
+        return page.expected.title
+    return f"{page.expected.injected[0][0]}: Trang chủ mới nhất hôm nay"
+
+
+def _injected(page: SamplePage) -> Html:
+    """A link that only search engines see."""
+    if not page.expected.injected:
+        return Html("")
+    link = tag("a", page.expected.injected[0][0], href="https://rongvang79.example/")
+    return tag("div", link, style="display:none")
 
 
 def _files(page: SamplePage) -> Html:

@@ -20,8 +20,8 @@ _FENCE: Final = "+++\n"
 _LINK: Final = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<file>[^)]+)\)")  # [tại đây](ke-hoach.pdf)
 _IMAGE: Final = re.compile(r"!\[(?P<image>[^\]]+)\]\s*(?P<caption>.+)")  # ![anh.jpg] Chú thích. Ảnh: Tên
 _KEYS: Final = frozenset(
-    "portal channel province published updated author source attachments kind relevant hijacked revision gone_in "
-    "quirks "
+    "portal channel province published updated author source attachments kind relevant injected revision gone_in "
+    "quirks unit "
     "exemplary households collectives models officials authors others counts issued cited".split()
 )
 
@@ -123,7 +123,6 @@ def _expected(
         attachments=names("attachments"),
         kind=facts["kind"],
         relevant=facts["relevant"],
-        hijacked=facts.get("hijacked", False),
         exemplary=names("exemplary"),
         households=names("households"),
         collectives=names("collectives"),
@@ -133,6 +132,8 @@ def _expected(
         others=names("others"),
         counts=names("counts"),
         documents=_documents(facts, "issued") + _documents(facts, "cited"),
+        unit=facts.get("unit"),
+        injected=tuple(facts.get("injected", {}).items()),
     )
 
 

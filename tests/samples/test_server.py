@@ -40,6 +40,7 @@ SELECTORS = {
         ".article-relate",
     ),
 }
+HIDDEN = "[style*='display:none']"
 LIST_LINKS = {
     "tandan": ".channel-news-title a",
     "nukeviet": ".news_column h3 a",
@@ -68,7 +69,7 @@ def article_lines(soup: BeautifulSoup, portal: str) -> list[str]:
     title, lead, body, box = SELECTORS[portal]
     main = soup.select_one(body)
     assert main is not None
-    for other in main.select(box) if box else ():
+    for other in main.select(f"{box}, {HIDDEN}" if box else HIDDEN):
         other.decompose()
     lines = [one_line(tag) for tag in soup.select(f"{title}, {lead}")]
     for tag in main.find_all(["p", "li", "tr", "h3", "figcaption"]):

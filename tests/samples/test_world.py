@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import BadRecord
 from domain.text import normalise
+from domain.unit_index import load_units
 from samples.portals import PORTALS
 from samples.records import SamplePage
 from samples.site import PDF, file_answer
@@ -18,6 +19,7 @@ FURNITURE = (
     "Lượt xem", "Đang online", "Thống kê", "Skip Ribbon", "Tin liên quan", "TIN LIÊN QUAN", "Ý kiến bạn đọc",
     "Bình luận", "Bản in", "Quay lại", "23°", "Những tin mới hơn", "Tổng số điểm", "Click để đánh giá", "Từ khóa",
     "Giấy phép", "Đã xem", "Phản hồi:", "Mã bảo mật", "File đính kèm", "Tệp đính kèm", "Đường dây nóng",
+    "Tuấn Kiệt", "Nguyễn Đình Bính", "Chịu trách nhiệm",
 )  # fmt: skip
 
 each_edition = pytest.mark.parametrize("page", EDITIONS, ids=lambda page: f"{page.key}.{page.revision}")
@@ -72,6 +74,28 @@ def test_the_article_text_is_clean(page: SamplePage) -> None:
     assert not any(word in page.expected.text.lower() for word in ("hư cấu", "minh họa", "dữ liệu mẫu"))
     body = page.expected.text[page.expected.body_start :]
     assert body.split("\n")[0] == page.blocks[0].text
+
+
+@each_edition
+def test_the_unit_of_a_page_existed_on_its_day_in_its_province(page: SamplePage) -> None:
+    if page.expected.unit is None or page.published is None:
+        return
+    found = load_units().named(page.expected.unit, on=page.published.date())
+    provinces = {load_units().province_of(unit.key).short_name for unit in found}
+    assert page.province in provinces, (page.expected.unit, provinces)
+
+
+def test_the_hijacked_page_shows_the_brand_in_symbols_too() -> None:
+    (page,) = [page.expected for page in load_pages() if page.expected.hijacked]
+    brand = next(word for word, before in page.injected if before == "UBND")
+    assert page.text.count(brand) >= 8
+    assert "UBND" not in page.text
+    restored = page.text
+    for word, before in page.injected:
+        restored = restored.replace(word, before)
+    assert [document.symbol for document in page.documents if document.symbol not in restored] == []
+    assert "Lào Cai" in restored
+    assert "Lào Cai" not in page.text
 
 
 @each_edition
