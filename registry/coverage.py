@@ -205,7 +205,8 @@ def _read_sources(store: Store, window: tuple[str, str]) -> list[Row]:
     states = ", ".join(f"'{state}'" for state in _READ)
     return store.rows(
         "SELECT DISTINCT s.unit_key FROM sources AS s WHERE s.unit_key IS NOT NULL AND (EXISTS (SELECT 1 "
-        f"FROM page_states AS p WHERE p.source = s.key AND p.state IN ({states}) AND substr(p.at, 1, 10) BETWEEN :start AND :end) "
+        f"FROM page_states AS p WHERE p.source = s.key AND p.state IN ({states}) "
+        "AND substr(p.at, 1, 10) BETWEEN :start AND :end) "
         "OR EXISTS (SELECT 1 FROM articles AS a WHERE a.source = s.key "
         "AND coalesce(substr(a.published, 1, 10), substr(a.first_seen, 1, 10)) BETWEEN :start AND :end))",
         {"start": window[0], "end": window[1]},

@@ -235,13 +235,19 @@ def load_decision(store: Store, decision_id: int) -> Decision:
 
 
 def list_decisions(
-    store: Store, *, actor_id: str | None = None, candidate_id: int | None = None, limit: int = 20
+    store: Store,
+    *,
+    actor_id: str | None = None,
+    candidate_id: int | None = None,
+    limit: int = 20,
+    before: int | None = None,
 ) -> list[Decision]:
-    """Return the newest decisions first, of one actor or about one candidate when given."""
+    """Return the newest decisions first, of one actor or about one candidate; `before` pages on from an id."""
     rows = store.rows(
         f"{_DECISION} WHERE (:actor IS NULL OR d.actor_id = :actor) "
-        "AND (:candidate IS NULL OR d.candidate_id = :candidate) ORDER BY d.id DESC LIMIT :limit",
-        {"actor": actor_id, "candidate": candidate_id, "limit": limit},
+        "AND (:candidate IS NULL OR d.candidate_id = :candidate) AND (:before IS NULL OR d.id < :before) "
+        "ORDER BY d.id DESC LIMIT :limit",
+        {"actor": actor_id, "candidate": candidate_id, "before": before, "limit": limit},
     )
     return [_decision(row) for row in rows]
 

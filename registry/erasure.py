@@ -20,7 +20,8 @@ def erase_person(store: Store, actor: Actor, candidate_id: int, *, now: datetime
 
     Article texts keep their length (the name becomes blocks), so offsets of others stay right; their hash keeps
     proving the text that was judged. The name in its unit goes on the suppression list. A registry entry leaves
-    the list as by an undo, but is still counted. Raises NotAllowed unless the actor is a secretary.
+    the list as by an undo, but is still counted. Backups and the crawler's archive are not touched.
+    Raises NotAllowed unless the actor is a secretary, NotFound, and Conflict when it was done before.
     """
     if not actor.has("secretary"):
         raise NotAllowed(f"{actor.name} không có quyền xóa dữ liệu cá nhân", remedy="nhờ thư ký hội đồng")
@@ -34,6 +35,10 @@ def erase_person(store: Store, actor: Actor, candidate_id: int, *, now: datetime
         _erase_rows(store, row, stamp(now))
         suppress(store, actor, row["name"], row["unit_key"], now=now)
         audit.record(store, actor, "erase", subject=f"candidate:{candidate_id}", now=now)
+        # Until its segments are merged the index still lists the words of the old text.
+        store.run("INSERT INTO article_fts (article_fts) VALUES ('optimize')")
+    # The write-ahead log holds old pages too; a reader may delay this until the next checkpoint.
+    store.value("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _erase_rows(store: Store, row: Row, at: str) -> None:

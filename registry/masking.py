@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from domain.text import unify
 from registry.indexing import index_version, unindex_version
-from registry.query import same_marks
+from registry.query import name_pattern
 from registry.store import Store
 
 _BLOCK: Final = "█"
@@ -37,9 +38,10 @@ def mask_version(store: Store, version_id: int, names: frozenset[str], at: str) 
 
 def mask_names(text: str, names: frozenset[str]) -> str:
     """Return `text` with every letter of the names replaced by a block, whatever their case; keeps the length."""
-    longest_first = sorted(names, key=len, reverse=True)
-    wanted = "|".join(r"\s+".join(map(re.escape, same_marks(name).split())) for name in longest_first)
+    wanted = re.compile("|".join(name_pattern(name) for name in sorted(names, key=len, reverse=True)))
+    # Letter by letter: İ grows in lower case, and offsets must stay.
+    lower = "".join(each if len(each.lower()) != 1 else each.lower() for each in unify(text))
     out = list(text)
-    for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", same_marks(text)):
+    for match in wanted.finditer(lower):
         out[match.start() : match.end()] = [each if each.isspace() else _BLOCK for each in match[0]]
     return "".join(out)

@@ -6,6 +6,7 @@ agree as well are told apart, because folding makes bản thân, bạn thân and
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from domain.text import fold, normalise, place_tones, unify
@@ -67,30 +68,53 @@ class Matches:
 
 def find_matches(query: Query, text: str) -> Matches:
     """Return the places where `query` occurs in `text`, as code-point ranges in reading order."""
-    folded, exact = fold(text), same_marks(text)
-    pieces = [_pattern(fold(piece)) for piece in query.pieces]
-    exact_pieces = [_pattern(same_marks(piece)) for piece in query.pieces]
-    phrase = re.compile(r"\W+".join(pattern.pattern for pattern in pieces))
-    exact_phrase = re.compile(r"\W+".join(pattern.pattern for pattern in exact_pieces))
-    found_exact = sum(pattern.search(exact) is not None for pattern in exact_pieces)
+    if not query.pieces:
+        return Matches((), (), (), 0.0)
+    folded = fold(text)
+    patterns = _patterns(tuple(map(fold, query.pieces)))
+    pieces = _merged([match.span() for pattern in patterns.pieces for match in pattern.finditer(folded)])
+    phrase = tuple(match.span() for match in patterns.phrase.finditer(folded))
+    if not query.has_marks:
+        share = sum(pattern.search(folded) is not None for pattern in patterns.pieces) / len(query.pieces)
+        return Matches(pieces, phrase, phrase, share)
+    exact = unify(text).lower() if pieces else ""
+    if len(exact) != len(text):  # a few foreign letters grow in lower case (İ); offsets matter more than their case
+        exact = unify(text)
+    exact_patterns = _patterns(query.pieces, exact=True)
     return Matches(
-        pieces=_merged([match.span() for pattern in pieces for match in pattern.finditer(folded)]),
-        phrase=tuple(match.span() for match in phrase.finditer(folded)),
-        exact_phrase=tuple(match.span() for match in exact_phrase.finditer(exact)),
-        exact_share=found_exact / len(query.pieces) if query.pieces else 0.0,
+        pieces=pieces,
+        phrase=phrase,
+        exact_phrase=tuple(match.span() for match in exact_patterns.phrase.finditer(exact)),
+        exact_share=sum(each.search(exact) is not None for each in exact_patterns.pieces) / len(query.pieces),
     )
 
 
-def same_marks(text: str) -> str:
-    """Return `text` in lower case with tones in the old place and unified punctuation; keeps the length."""
-    plain = place_tones(unify(text))
-    lower = plain.lower()
-    # A few foreign letters grow in lower case (İ); offsets matter more than their case.
-    return lower if len(lower) == len(plain) else plain
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    pieces: tuple[re.Pattern[str], ...]
+    phrase: re.Pattern[str]
 
 
-def _pattern(piece: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, _WORD.findall(piece))) + r"(?!\w)")
+@lru_cache(maxsize=64)
+def _patterns(pieces: tuple[str, ...], *, exact: bool = False) -> _Patterns:
+    sources = [name_pattern(piece) if exact else _source(piece) for piece in pieces]
+    return _Patterns(tuple(map(re.compile, sources)), re.compile(r"\W+".join(sources)))
+
+
+def name_pattern(name: str) -> str:
+    """Return a regular expression for `name` in unified lower-case text, with its tones in either place."""
+    lower = place_tones(unify(name).lower())
+    return _TONE.sub(lambda match: f"(?:{match[0]}|{_OTHER_PLACE[match[0]]})", _source(lower))
+
+
+def _source(piece: str) -> str:
+    return r"(?<!\w)" + r"\W+".join(map(re.escape, _WORD.findall(piece))) + r"(?!\w)"
+
+
+# Old place of the tone -> new place; found by asking `place_tones`, which knows them.
+_NEW_PLACE: Final = [first + second for first in "ou" for second in "àáảãạèéẻẽẹỳýỷỹỵ"]
+_OTHER_PLACE: Final = {place_tones(pair): pair for pair in _NEW_PLACE if place_tones(pair) != pair}
+_TONE: Final = re.compile("|".join(_OTHER_PLACE))
 
 
 def _merged(marks: list[Mark]) -> tuple[Mark, ...]:

@@ -183,9 +183,15 @@ _STATE_LABELS: Final = {
 
 
 def _condition(store: Store, chosen: QueueFilter, now: datetime) -> tuple[str, dict[str, Any]]:
+    where, values = narrow(store, chosen)
+    return f"{_OPEN} AND {where}", {"today": local_date(now).isoformat(), **values}
+
+
+def narrow(store: Store, chosen: QueueFilter) -> tuple[str, dict[str, Any]]:
+    """Return the condition on `candidates AS c` that the filter means, whatever their state, with its values."""
     if chosen.scope != "all" and chosen.province is None:
         raise ValueError(f"scope {chosen.scope!r} needs a province")
-    parts, values = [_OPEN, "c.session_id IS NOT NULL"], {"today": local_date(now).isoformat()}
+    parts = ["c.session_id IS NOT NULL"]
     family = sorted(province_family(store, chosen.province)) if chosen.province and chosen.scope != "all" else []
     names = {f"province_{at}": key for at, key in enumerate(family)}
     marks = ", ".join(f":{name}" for name in names)
@@ -198,7 +204,7 @@ def _condition(store: Store, chosen: QueueFilter, now: datetime) -> tuple[str, d
         if value is not None:
             parts.append(f"c.{column} = :{column}")
             extra[column] = value
-    return " AND ".join(parts), {**values, **names, **extra}
+    return " AND ".join(parts), {**names, **extra}
 
 
 def _lease(store: Store, actor: Actor, candidate_id: int, now: datetime) -> None:

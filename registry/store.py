@@ -88,6 +88,8 @@ class Store:
             db.execute("PRAGMA foreign_keys = ON")
             # FULL: a decision that was acknowledged survives a power cut.
             db.execute("PRAGMA synchronous = FULL")
+            # What is erased is overwritten, not only unlinked.
+            db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA cache_size = -65536")
         return db
 

@@ -99,7 +99,7 @@ def _named(store: Store, name: str, day: str | None, levels: tuple[str, ...]) ->
     found = store.rows(
         "SELECT * FROM units WHERE (name_folded = :folded OR short_folded = :folded) "
         "AND (:day IS NULL OR ((valid_from IS NULL OR valid_from <= :day) AND (valid_to IS NULL OR valid_to > :day)))",
-        {"folded": fold(name), "day": day},
+        {"folded": fold(" ".join(name.split())), "day": day},
     )
     exact = spoken(name)
     return [
