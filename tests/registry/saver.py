@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from conftest import Desk
+from conftest import Desk  # type: ignore[import-not-found]  # it lies beside this script
 
 from registry.store import open_store
 

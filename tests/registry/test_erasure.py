@@ -20,7 +20,7 @@ TEXT = f"{NAME} hiến đất\nÔng {NAME} cùng bà Lò Thị Hoa hiến đất
 @pytest.fixture
 def erased(desk: Any) -> int:
     desk.save(TEXT, NAME, "Lò Thị Hoa")
-    candidate = desk.id_of(NAME)
+    candidate: int = desk.id_of(NAME)
     desk.decide(candidate, "confirm", note=f"đã gọi cho {NAME}")
     erase_person(desk.store, desk.actor("Mai", "secretary"), candidate, now=desk.now)
     return candidate

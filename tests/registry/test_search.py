@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.pages import Attachment
-from registry.search import COUNT_CAP, search
+from registry.search import COUNT_CAP, HitKind, search
 
+ARTICLES: tuple[HitKind, ...] = ("article",)
 TEXTS = {
     "plan": "Hà Nam nhân rộng gương điển hình tiên tiến\nUBND tỉnh ban hành Kế hoạch số 661/KH-UBND về nhân rộng.",
     "hoa": "Người phụ nữ hiến đất\nBà Lò Thị Hoa ở Đắk Nông vượt lên bản thân, được tặng Bằng khen.",
@@ -89,7 +90,7 @@ def test_hits_come_by_kind_with_totals_and_highlights(library: Any) -> None:
 
 
 def test_a_hit_with_the_marks_typed_says_so(library: Any) -> None:
-    first, second = search(library.store, "bản thân", kinds=("article",)).hits
+    first, second = search(library.store, "bản thân", kinds=ARTICLES).hits
     assert (first.exact, second.exact) == (True, False)
 
 
@@ -102,7 +103,7 @@ def test_only_the_current_text_of_an_article_is_found(library: Any) -> None:
 def test_the_text_of_attachments_is_searched(library: Any) -> None:
     files = (Attachment("https://a.vn/kh.pdf", "kh.pdf", text="Phụ lục: tiêu chí xét chọn gương nông dân"),)
     library.save(TEXTS["plan"], url="https://a.vn/plan", attachments=files, source="hanam")
-    [hit] = search(library.store, "tieu chi xet chon", kinds=("article",)).hits
+    [hit] = search(library.store, "tieu chi xet chon", kinds=ARTICLES).hits
     assert "tiêu chí xét chọn" in hit.snippet
     assert hit.snippet_marks
 
