@@ -50,12 +50,13 @@ def fit_linear(
     labels: Sequence[str],
     *,
     c: float = 0.3,
+    at_least: int = 2,
     balanced: bool = False,
     seed: int = 7,
 ) -> tuple[tuple[str, ...], list[float], dict[str, tuple[float, ...]]]:
     """Fit by L2-penalised maximum likelihood; returns classes, intercepts and weights by feature name.
 
-    A feature seen in one item only is left out: it cannot generalise.
+    A feature seen in fewer than `at_least` items is left out: it cannot generalise.
     """
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -64,7 +65,7 @@ def fit_linear(
     for item in items:
         for name in item:
             seen[name] = seen.get(name, 0) + 1
-    kept = [{name: value for name, value in item.items() if seen[name] >= 2} for item in items]
+    kept = [{name: value for name, value in item.items() if seen[name] >= at_least} for item in items]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(kept)
     model = LogisticRegression(C=c, max_iter=2000, class_weight="balanced" if balanced else None, random_state=seed)

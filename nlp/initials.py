@@ -42,4 +42,4 @@ def _is_pen_name(text: str, match: re.Match[str]) -> bool:
         return True
     if match[1][0] in _PLACE_INITIALS and not at_line_start and not ends_line:
         return False
-    return ends_line and (at_line_start or before.rstrip()[-1:] in ".!?…”\")")
+    return ends_line and (at_line_start or before.rstrip()[-1:] in '.!?…”")')

@@ -234,9 +234,7 @@ def _place_size(lower: Sequence[str], at: int, last: int, places: frozenset[str]
     return 0
 
 
-def _place_in_run(
-    row: TokenRow, i: int, span: tuple[int, int], cover: Sequence[int], hints: NameHints
-) -> list[str]:
+def _place_in_run(row: TokenRow, i: int, span: tuple[int, int], cover: Sequence[int], hints: NameHints) -> list[str]:
     first, last = span
     lower = row.lower
     features = [
@@ -276,4 +274,9 @@ def _place_in_run(
 
 def features_fingerprint() -> Mapping[str, int]:
     """Return the sizes of the word lists behind the features; a changed list needs a new model."""
-    return {"surnames": len(_SURNAMES), "middles": len(_MIDDLES), "honorifics": len(_HONORIFICS), "starters": len(_STARTERS)}
+    return {
+        "surnames": len(_SURNAMES),
+        "middles": len(_MIDDLES),
+        "honorifics": len(_HONORIFICS),
+        "starters": len(_STARTERS),
+    }

@@ -116,9 +116,7 @@ def find_cues(lowered: str, start: int, end: int) -> list[Cue]:
     return [Cue(m.start(), m.end(), _CLASS_OF[m[0]], m[0]) for m in _ANY.finditer(lowered, start, end)]
 
 
-def cue_features(
-    cues: Sequence[Cue], start: int, end: int, names: Sequence[tuple[int, int]]
-) -> dict[str, float]:
+def cue_features(cues: Sequence[Cue], start: int, end: int, names: Sequence[tuple[int, int]]) -> dict[str, float]:
     """Return what stands around a name at [start, end): nearest cues on both sides, in order, and their pairs.
 
     `names`: the spans of all names in the sentence; a cue beyond another name is marked with "@".

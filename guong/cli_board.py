@@ -1,0 +1,228 @@
+"""Commands of the board: init, week, mine, demo, serve, users."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from domain.pages import PAGE_STATES
+from guong.options import data_option
+
+if TYPE_CHECKING:
+    from guong.installation import Installation
+    from guong.pipeline import WeekReport
+
+# More silent units than this are counted, not listed.
+_LISTED: Final = 12
+DEMO_ACCOUNT: Final = "thu-ky"
+
+
+@click.command("init")
+@data_option
+@click.option("--province", required=True, help="Tỉnh của hội đồng, ví dụ “tỉnh Lào Cai”.")
+@click.option("--contact", default="", help="Địa chỉ liên hệ ghi trong tên trình thu thập.")
+def init_command(data: Path, province: str, contact: str) -> None:
+    """Lập thư mục dữ liệu cho một hội đồng.
+
+    Ví dụ: guong init --province "tỉnh Lào Cai"
+    """
+    from guong.installation import create_installation
+
+    installation = create_installation(data, province, contact=contact)
+    click.echo(f"Đã lập {installation.workspace.data} cho {installation.province.name}.")
+    click.echo(f"Tiếp theo: mô tả các nguồn trong {installation.workspace.sources}/*.toml rồi chạy `guong week`.")
+
+
+@click.command("week")
+@data_option
+@click.option("--source", "sources", multiple=True, help="Chỉ thu thập nguồn này (lặp lại được).")
+def week_command(data: Path, sources: tuple[str, ...]) -> None:
+    """Việc hằng tuần: thu thập, đọc, xếp hạng, mở phiên thẩm định và in tóm tắt; dừng rồi chạy lại được.
+
+    Ví dụ: guong week
+    """
+    from guong.installation import open_installation
+
+    sys.exit(run_week_once(open_installation(data), sources))
+
+
+def run_week_once(installation: "Installation", only: tuple[str, ...] = ()) -> int:
+    """Run the weekly job with a progress display; return the exit code."""
+    from guong.installation import crawl_options, open_job
+    from guong.pipeline import run_week
+    from guong.progress import show_steps
+
+    with (
+        polite_stop() as stop,
+        show_steps() as on_step,
+        open_job(installation, only=only, stop=stop, on_step=on_step) as job,
+    ):
+        report = run_week(job, crawl_options(installation.settings))
+    print_week(report)
+    return 1 if report.crawled.bugs or report.mined.bugs else 0
+
+
+def print_week(report: "WeekReport") -> None:
+    """Print what the week brought: pages by end state, new candidates, plans, silent units, problems."""
+    if not report.crawled.finished:
+        click.echo("Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào.")
+    click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")
+    states = ", ".join(f"{n} {PAGE_STATES[state]}" for state, n in sorted(report.states.items())) or "không có"
+    click.echo(f"Trang: {states}")
+    click.echo(f"Mới: {report.mined.new_candidates} trường hợp, {report.mined.new_plans} văn bản")
+    if report.mined.changed:
+        click.echo(f"Bài đã sửa: {report.mined.changed}")
+    if report.silent_units:
+        more = f" và {len(report.silent_units) - _LISTED} đơn vị khác" if len(report.silent_units) > _LISTED else ""
+        click.echo("Im lặng: " + ", ".join(report.silent_units[:_LISTED]) + more)
+    else:
+        click.echo("Im lặng: không có đơn vị nào mới im lặng")
+    for problem in report.crawled.problems:
+        click.echo(f"Cần xem: {problem.source}: {problem.message}")
+    for bug in (*report.crawled.bugs, *report.mined.bugs):
+        click.echo(f"Lỗi của chương trình, trang được giữ lại:\n{bug}", err=True)
+
+
+@contextmanager
+def polite_stop() -> Iterator[Callable[[], bool]]:
+    """Yield a function that tells whether Ctrl-C or SIGTERM asked the job to stop after the page at hand."""
+    asked = threading.Event()
+
+    def ask(number: int, frame: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        click.echo("Đang dừng sau trang này; bấm lần nữa để dừng ngay.", err=True)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@click.command("demo")
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ để phục vụ.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, envvar="GUONG_PORT")
+@click.option("--no-serve", is_flag=True, help="Làm xong việc chính rồi thoát.")
+def demo_command(data: Path, host: str, port: int, no_serve: bool) -> None:
+    """Chạy việc chính trên thế giới mẫu rồi mở ứng dụng thẩm định (địa chỉ và liên kết đăng nhập một lần).
+
+    Ví dụ: guong demo --data thu-muc --port 9000
+    """
+    from guong.installation import create_installation
+    from guong.sample import PROVINCE, sample_world
+    from review_app.server import check_port
+
+    if not no_serve:
+        check_port(host, port)
+    installation = create_installation(data, PROVINCE)
+    with sample_world(data):
+        code = run_week_once(installation)
+        if no_serve or code:
+            sys.exit(code)
+        open_app(data, host, port)
+
+
+def open_app(data: Path, host: str, port: int) -> None:
+    """Prepare and serve the review app, printing its address and, for the demo's account, a one-time link."""
+    from review_app import server
+
+    server.prepare(data)
+    if DEMO_ACCOUNT not in {account.username for account in server.list_accounts(data)}:
+        server.create_account(data, DEMO_ACCOUNT, ("reviewer", "secretary"), name="Thư ký (mẫu)")
+    link = server.make_login_link(data, DEMO_ACCOUNT)
+    server.serve(data, host, port, when_ready=lambda: _announce(host, port, link))
+
+
+def _announce(host: str, port: int, link: str) -> None:
+    click.echo(f"Ứng dụng thẩm định: http://{host}:{port}/")
+    if link:
+        click.echo(f"Đăng nhập một lần:  http://{host}:{port}{link}")
+    click.echo("Bấm Ctrl-C để dừng.")
+
+
+@click.command("serve")
+@data_option
+@click.option("--host", default=None, help="Địa chỉ để phục vụ (mặc định theo guong.toml).")
+@click.option("--port", type=click.IntRange(1, 65535), default=None, envvar="GUONG_PORT")
+def serve_command(data: Path, host: str | None, port: int | None) -> None:
+    """Mở ứng dụng thẩm định cho thư mục dữ liệu này.
+
+    Ví dụ: guong serve --port 8765
+    """
+    from guong.installation import open_installation
+    from review_app import server
+
+    settings = open_installation(data).settings
+    where, at = host or settings.host, port or settings.port
+    server.prepare(data)
+    server.serve(data, where, at, when_ready=lambda: _announce(where, at, ""))
+
+
+@click.group("users")
+def users_command() -> None:
+    """Tài khoản của ứng dụng thẩm định."""
+
+
+@users_command.command("add")
+@data_option
+@click.argument("username")
+@click.option("--name", default="", help="Họ tên hiển thị.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(["reviewer", "secretary", "researcher", "officer"]),
+    help="Vai trò (lặp lại được).",
+)
+def users_add(data: Path, username: str, name: str, roles: tuple[str, ...]) -> None:
+    """Thêm một tài khoản và in liên kết đăng nhập một lần (dùng trong một giờ) để người đó đặt mật khẩu.
+
+    Ví dụ: guong users add lan --name "Nguyễn Thị Lan" --role reviewer
+    """
+    from guong.installation import open_installation
+    from review_app import server
+
+    open_installation(data)
+    server.prepare(data)
+    server.create_account(data, username, roles, name=name)
+    click.echo(f"Đã thêm {username}. Liên kết đăng nhập một lần: {server.make_login_link(data, username)}")
+
+
+@users_command.command("link")
+@data_option
+@click.argument("username")
+def users_link(data: Path, username: str) -> None:
+    """In một liên kết đăng nhập một lần mới cho tài khoản."""
+    from guong.installation import open_installation
+    from review_app import server
+
+    open_installation(data)
+    server.prepare(data)
+    click.echo(server.make_login_link(data, username))
+
+
+@users_command.command("list")
+@data_option
+def users_list(data: Path) -> None:
+    """Liệt kê tài khoản."""
+    from guong.installation import open_installation
+    from review_app import server
+
+    open_installation(data)
+    server.prepare(data)
+    for account in server.list_accounts(data):
+        state = "" if account.active else " (đã khoá)"
+        click.echo(f"{account.username}\t{account.name}\t{', '.join(sorted(account.roles))}{state}")
+
+
+COMMANDS: Final = (init_command, week_command, demo_command, serve_command, users_command)

@@ -1,0 +1,164 @@
+"""Commands that read: extract, import, train, schema."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from domain.errors import GuongError, UnreadableInput, UserMistake
+from domain.pages import Page
+from guong.options import data_option
+
+# What a folder is searched for.
+SUFFIXES: Final = (".html", ".htm", ".txt", ".pdf", ".docx")
+
+
+@click.command("extract")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--url", help="Địa chỉ gốc của trang (giúp nhận ra tỉnh và dạng trang).")
+@click.option("--published", help="Ngày đăng, YYYY-MM-DD.")
+def extract_command(paths: tuple[Path, ...], url: str | None, published: str | None) -> None:
+    """Đọc tệp .html .htm .txt .pdf .docx (hoặc “-”) và in mỗi bài một dòng JSON.
+
+    Ví dụ: guong extract bai.html --url https://example.vn/bai.html
+    """
+    from crawler.files import read_file
+    from guong.contract import to_json
+    from guong.readers import load_reader
+    from nlp.extract import extract
+
+    day = _day(published)
+    reader = load_reader()
+    failed = False
+    for path in paths:
+        name = "-" if str(path) == "-" else str(path)
+        try:
+            content = sys.stdin.buffer.read() if name == "-" else path
+            page = read_file(content, name, url, day)
+            click.echo(to_json(extract(page, reader)))
+        except GuongError as error:
+            failed = True
+            click.echo(f"Lỗi: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UserMistake(f"--published {text}: không phải ngày", remedy="viết YYYY-MM-DD, ví dụ 2025-07-01") from error
+
+
+@click.command("import")
+@data_option
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+def import_command(data: Path, paths: tuple[Path, ...]) -> None:
+    """Nhập tệp, thư mục hoặc JSONL (mỗi dòng {"text": ..., "title": ..., "url": ..., "published": ...}) vào kho bài.
+
+    Nhập lại cùng nội dung không làm thay đổi gì. Ví dụ: guong import tin-cu/ bai.html kho.jsonl
+    """
+    from guong.pipeline import import_page
+    from guong.readers import load_reader
+    from guong.workspace import job_lock, open_workspace
+    from registry.store import open_store
+
+    workspace = open_workspace(data)
+    reader = load_reader()
+    counts: dict[str, int] = {}
+    failed = False
+    with job_lock(workspace, "import"):
+        store = open_store(workspace.registry)
+        for item in pages_to_import(paths):
+            if isinstance(item, GuongError):
+                failed = True
+                click.echo(f"Lỗi: {item}", err=True)
+                continue
+            state, saved = import_page(store, reader, item, now=datetime.now(UTC))
+            counts[saved.status] = counts.get(saved.status, 0) + 1
+            if state == "quarantined":
+                click.echo(f"Cách ly: {item.source} (nghi bị chèn nội dung lạ)", err=True)
+        store.close()
+    told = {"new": "mới", "changed": "đã sửa", "reread": "đọc lại", "unchanged": "không đổi"}
+    click.echo("Đã nhập: " + (", ".join(f"{counts[key]} {told[key]}" for key in told if key in counts) or "0 bài"))
+    if failed:
+        sys.exit(1)
+
+
+def pages_to_import(paths: Iterable[Path]) -> Iterator[Page | GuongError]:
+    """Yield the pages of files, folders and JSONL files in order; what cannot be read comes as its error."""
+    from crawler.files import read_file
+
+    for path in paths:
+        if path.is_dir():
+            yield from pages_to_import(sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES))
+        elif path.suffix.lower() in (".jsonl", ".ndjson"):
+            yield from _jsonl_pages(path)
+        else:
+            try:
+                yield read_file(path, str(path))
+            except GuongError as error:
+                yield error
+
+
+def _jsonl_pages(path: Path) -> Iterator[Page | GuongError]:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _jsonl_page(line, f"{path}:{number}")
+
+
+def _jsonl_page(line: str, where: str) -> Page | GuongError:
+    import hashlib
+
+    from domain.text import normalise
+
+    try:
+        row: dict[str, Any] = json.loads(line)
+        text = normalise(str(row["text"]))
+        published = row.get("published")
+        if published:
+            date.fromisoformat(str(published)[:10])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return UnreadableInput(
+            f"{where}: dòng JSON không hợp lệ ({type(error).__name__})",
+            remedy='mỗi dòng cần một đối tượng có "text" và, nếu có, "title", "url", "published" (YYYY-MM-DD)',
+        )
+    if not text.strip():
+        return UnreadableInput(f"{where}: bài rỗng", remedy="bỏ dòng này")
+    title = row.get("title")
+    if title and not text.startswith(normalise(str(title))):
+        text = f"{normalise(str(title))}\n{text}"
+    return Page(
+        source=str(row.get("source") or where),
+        sha256=hashlib.sha256(line.encode()).hexdigest(),
+        text=text,
+        title=normalise(str(title)) if title else None,
+        author=row.get("author"),
+        published=published,
+        url=row.get("url"),
+    )
+
+
+@click.command("train")
+def train_command() -> None:
+    """Huấn luyện lại mọi mô hình từ models/corpus (hạt giống cố định) và ghi thẻ mô hình."""
+    from guong.training import train_all
+
+    for card in train_all(say=lambda line: click.echo(line, err=True)):
+        click.echo(f"{card.version}: {card.articles} bài, " + ", ".join(f"{k} {v:.3f}" for k, v in card.scores.items()))
+
+
+@click.command("schema")
+def schema_command() -> None:
+    """In JSON Schema của `guong extract` (cũng ở docs/extraction.schema.json)."""
+    from guong.contract import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True))
+
+
+COMMANDS: Final = (extract_command, import_command, train_command, schema_command)

@@ -1,0 +1,170 @@
+"""Set up an installation and open what its jobs need."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from crawler.archive import Archive
+from crawler.frontier import Frontier
+from crawler.options import Options
+from crawler.sources import Source, find_source, load_sources
+from domain.errors import UserMistake
+from domain.unit_index import UnitIndex, load_units
+from domain.units import Unit
+from guong.pipeline import Job, Step
+from guong.readers import load_reader
+from guong.settings import Settings, load_settings, save_settings
+from guong.workspace import Workspace, job_lock, open_workspace
+from registry.sources import SourceRow, save_sources
+from registry.store import Store, open_store
+from registry.units import UnitRow, save_units
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One board's installation: its files, its settings and its province."""
+
+    workspace: Workspace
+    settings: Settings
+    province: Unit
+
+
+def create_installation(data: Path, province: str, **settings: object) -> Installation:
+    """Make the data folder, the registry with all units and the settings; safe to repeat for the same province."""
+    units = load_units()
+    unit = find_province(units, province)
+    workspace = open_workspace(data, create=True)
+    with job_lock(workspace, "init"):
+        store = open_store(workspace.registry, create=True)
+        try:
+            save_units(store, (unit_row(each) for each in units))
+        finally:
+            store.close()
+        chosen = Settings(province=unit.name, **settings)  # type: ignore[arg-type]  # checked by pydantic
+        save_settings(data, chosen)
+    return Installation(workspace, chosen, unit)
+
+
+def open_installation(data: Path) -> Installation:
+    """Open an installation that `create_installation` made; raises UserMistake."""
+    workspace = open_workspace(data)
+    settings = load_settings(data)
+    if not settings.province:
+        raise UserMistake(f"{data}: chưa chọn tỉnh", remedy="chạy `guong init --province “tỉnh ...”`")
+    return Installation(workspace, settings, find_province(load_units(), settings.province))
+
+
+def find_province(units: UnitIndex, name: str) -> Unit:
+    """Return today's province of this full or short name; raises UserMistake with the names that exist."""
+    today = datetime.now(UTC).date()
+    found = units.named(name, "province", today)
+    if len(found) == 1:
+        return found[0]
+    former = units.named(name, "province")
+    if former:
+        now = ", ".join(sorted({units_name(units, key) for unit in former for key in units.roll_up(unit.key)}))
+        raise UserMistake(f"{name} nay thuộc {now}", remedy="dùng tên tỉnh hiện nay; dữ liệu tỉnh cũ được gộp vào")
+    names = ", ".join(sorted(unit.name for unit in units.at("province", today)))
+    raise UserMistake(f"Không có tỉnh, thành phố nào tên “{name}”", remedy=f"chọn một trong: {names}")
+
+
+def units_name(units: UnitIndex, key: str) -> str:
+    """Return the full name of a unit, or its key where it is unknown."""
+    unit = units.get(key)
+    return unit.name if unit else key
+
+
+def unit_row(unit: Unit) -> UnitRow:
+    """Return a unit as the registry stores it."""
+    return UnitRow(
+        key=unit.key,
+        code=unit.code,
+        name=unit.name,
+        short_name=unit.short_name,
+        kind=unit.kind,
+        level=unit.level,
+        parent_key=unit.parent,
+        valid_from=_iso(unit.valid_from),
+        valid_to=_iso(unit.valid_to),
+        successor_keys=unit.successors,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@contextmanager
+def open_job(
+    installation: Installation,
+    *,
+    only: Iterable[str] = (),
+    stop: Callable[[], bool] = lambda: False,
+    on_step: Callable[[Step], None] = lambda step: None,
+) -> Iterator[Job]:
+    """Open registry, frontier and archive under the folder's lock; `only` names the sources to crawl (all if empty)."""
+    workspace = installation.workspace
+    with job_lock(workspace, "week"):
+        sources = chosen_sources(workspace, tuple(only))
+        store = open_store(workspace.registry)
+        try:
+            _check_units(store)
+            save_sources(store, (source_row(source) for source in sources))
+            with Frontier(workspace.frontier) as frontier:
+                yield Job(
+                    store=store,
+                    frontier=frontier,
+                    archive=Archive(workspace.archive),
+                    reader=load_reader(),
+                    sources=sources,
+                    province=installation.province.key,
+                    clock=lambda: datetime.now(UTC),
+                    stop=stop,
+                    on_step=on_step,
+                )
+        finally:
+            store.close()
+
+
+def chosen_sources(workspace: Workspace, only: tuple[str, ...]) -> tuple[Source, ...]:
+    """Return the board's sources, or those named; raises UserMistake where there is none or a name is unknown."""
+    sources = load_sources(workspace.sources)
+    if not sources:
+        raise UserMistake(
+            f"Chưa có nguồn nào trong {workspace.sources}", remedy="thêm một tệp .toml mô tả cổng thông tin hoặc tờ báo"
+        )
+    return tuple(find_source(sources, name) for name in only) if only else sources
+
+
+def crawl_options(settings: Settings) -> Options:
+    """Return how the installation crawls."""
+    return Options(contact=settings.contact) if settings.contact else Options()
+
+
+def source_row(source: Source) -> SourceRow:
+    """Return a source as the registry stores it; its unit code is today's code of a province or commune."""
+    today = datetime.now(UTC).date()
+    units = load_units()
+    key = next(
+        (
+            unit.key
+            for level in ("province", "commune")
+            for unit in units.at(level, today)  # type: ignore[arg-type]  # both are levels
+            if unit.code == source.unit
+        ),
+        None,
+    )
+    return SourceRow(
+        key=source.name,
+        name=source.title,
+        unit_key=key,
+        kind="press" if source.kind == "newspaper" else "gov",
+        url=source.entry_urls()[0],
+    )
+
+
+def _check_units(store: Store) -> None:
+    if not store.value("SELECT count(*) FROM units"):
+        raise UserMistake("Kho dữ liệu chưa có danh mục đơn vị hành chính", remedy="chạy lại `guong init`")

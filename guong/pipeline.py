@@ -1,0 +1,170 @@
+"""The whole flow on one screen: crawl -> archive -> read -> save -> queue."""
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from crawler.archive import Archive
+from crawler.crawl import crawl
+from crawler.frontier import Frontier
+from crawler.mining import load_page, mark_mined, pages_to_mine
+from crawler.options import Options
+from crawler.records import CrawlReport, Mineable, Progress
+from crawler.sources import Source
+from domain.errors import SourceChanged, StoreProblem, UnreadableInput
+from domain.extraction import Extraction
+from domain.pages import Page
+from nlp.extract import Reader, extract
+from registry.articles import SavedArticle, save_article
+from registry.coverage import find_silent_units
+from registry.runs import PageState, finish_run, save_page_state, start_run
+from registry.sessions import Session, open_session
+from registry.store import Store
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a job stands, for a progress bar: `total` grows while links are found."""
+
+    phase: str
+    done: int
+    total: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What reading the archived pages brought; `states` counts each page once."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    new_candidates: int = 0
+    new_plans: int = 0
+    changed: int = 0
+    bugs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekReport:
+    """What the weekly job did and what it found."""
+
+    crawled: CrawlReport
+    mined: Mined
+    session: Session
+    silent_units: tuple[str, ...]
+    states: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a job needs from outside."""
+
+    store: Store
+    frontier: Frontier
+    archive: Archive
+    reader: Reader
+    sources: Sequence[Source]
+    province: str
+    clock: Clock
+    stop: Callable[[], bool] = lambda: False
+    on_step: Callable[[Step], None] = lambda step: None
+
+
+def run_week(job: Job, options: Options) -> WeekReport:
+    """Do the weekly job: crawl what is due, mine what is new, open this week's session."""
+    run = start_run(job.store, "week", now=job.clock())
+    crawled = crawl(
+        job.sources,
+        frontier=job.frontier,
+        archive=job.archive,
+        stop=job.stop,
+        on_progress=lambda p: job.on_step(_crawl_step(p)),
+        options=options,
+    )
+    _save_crawl_states(job, run, crawled)
+    mined = mine_pages(job, run)
+    session = open_session(job.store, now=job.clock())
+    silent = [row.name for row in find_silent_units(job.store, job.province, day=job.clock().date())]
+    finished = finish_run(
+        job.store,
+        run,
+        now=job.clock(),
+        state="stopped" if job.stop() else "done",
+        summary={"new_candidates": mined.new_candidates, "new_plans": mined.new_plans, "silent": len(silent)},
+    )
+    return WeekReport(crawled, mined, session, tuple(silent), finished.counts)
+
+
+def mine_pages(job: Job, run: int) -> Mined:
+    """Read every archived page that is not mined in its present version; a kill loses nothing, repeats nothing."""
+    waiting = pages_to_mine(job.frontier)
+    states: Counter[str] = Counter()
+    saved: list[SavedArticle] = []
+    bugs: list[str] = []
+    for number, item in enumerate(waiting):
+        if job.stop():
+            break
+        job.on_step(Step("Đọc bài", number, len(waiting), item.url))
+        try:
+            state, article = _mine(job, item)
+            detail = ""
+        except StoreProblem:
+            raise  # a full disk or a locked file ends the job; the page stays to be mined
+        except SourceChanged as error:
+            state, article, detail = "source_changed", None, str(error)
+        except UnreadableInput as error:
+            state, article, detail = "unreadable", None, error.what
+        except Exception as error:
+            # Our own bug: the page is marked, the run goes on and ends non-zero.
+            bugs.append(f"{item.url}\n{traceback.format_exc()}")
+            state, article, detail = "failed", None, f"{type(error).__name__}: {error}"
+        states[state] += 1
+        if article is not None:
+            saved.append(article)
+        save_page_state(job.store, PageState(item.url, item.source, state, detail, job.clock(), run))
+        mark_mined(job.frontier, item.url, item.sha256, state)
+    job.on_step(Step("Đọc bài", len(waiting), len(waiting)))
+    return Mined(
+        states,
+        sum(article.new_candidates for article in saved),
+        sum(article.new_plans for article in saved),
+        sum(article.status == "changed" for article in saved),
+        tuple(bugs),
+    )
+
+
+def read_page(page: Page, reader: Reader) -> tuple[str, Extraction]:
+    """Return the end state of one page and what it says; a suspected page keeps its text but brings no case."""
+    extraction = extract(page, reader)
+    if extraction.hijack.suspected:
+        return "quarantined", replace(extraction, cases=(), documents=())
+    return "mined", extraction
+
+
+def _mine(job: Job, item: Mineable) -> tuple[str, SavedArticle | None]:
+    known = {source.name: source for source in job.sources}
+    page = load_page(job.frontier, job.archive, item, known)
+    if page is None:
+        return "not_article", None
+    page = replace(page, source=item.source)
+    state, extraction = read_page(page, job.reader)
+    return state, save_article(job.store, page, extraction, now=job.clock())
+
+
+def _crawl_step(progress: Progress) -> Step:
+    return Step("Thu thập", progress.done, progress.done + progress.waiting, progress.url)
+
+
+def _save_crawl_states(job: Job, run: int, crawled: CrawlReport) -> None:
+    """Give every article address of this crawl its end state; mining then replaces "fetched"."""
+    for ended in job.frontier.ended_articles(crawled.run):
+        save_page_state(job.store, PageState(ended.url, ended.source, ended.state, ended.note, job.clock(), run))
+
+
+def import_page(store: Store, reader: Reader, page: Page, *, now: datetime) -> tuple[str, SavedArticle]:
+    """Read and save one page a person hands over; the same content again changes nothing."""
+    state, extraction = read_page(page, reader)
+    return state, save_article(store, page, extraction, now=now)

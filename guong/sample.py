@@ -1,0 +1,76 @@
+"""The sample world as sources of an installation: the portals keep their ports, so a later run finds the same pages."""
+
+import json
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from domain.errors import StoreProblem
+from domain.unit_index import load_units
+from samples.portals import PORTALS, SampleSource
+from samples.server import World, serve
+
+PROVINCE: Final = "tỉnh Lào Cai"
+_PORTS: Final = "sample-ports.json"
+
+
+@contextmanager
+def sample_world(data: Path) -> Iterator[World]:
+    """Serve the sample portals on the ports this data folder knows, and describe them in its sources folder."""
+    ports = _load_ports(data)
+    with serve(PORTALS, ports=ports) as world:
+        (data / "sources" / "sample.toml").write_text(
+            "".join(_toml(source) for source in world.sources()), encoding="utf-8"
+        )
+        yield world
+
+
+def _load_ports(data: Path) -> Mapping[str, int]:
+    path = data / _PORTS
+    if path.is_file():
+        try:
+            return {str(key): int(port) for key, port in json.loads(path.read_text(encoding="utf-8")).items()}
+        except (ValueError, AttributeError) as error:
+            raise StoreProblem(f"{path}: tệp hỏng", remedy="xoá tệp này rồi chạy lại") from error
+    ports = _free_ports([portal.key for portal in PORTALS])
+    path.write_text(json.dumps(ports) + "\n", encoding="utf-8")
+    return ports
+
+
+def _free_ports(keys: list[str]) -> dict[str, int]:
+    """Return a free loopback port for each key; all are held open together so that no two are the same."""
+    probes = [socket.socket() for _ in keys]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return {key: int(probe.getsockname()[1]) for key, probe in zip(keys, probes, strict=True)}
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def _toml(source: SampleSource) -> str:
+    lines = [
+        "[[source]]",
+        f"name = {json.dumps(source.key)}",
+        f"title = {json.dumps(source.name, ensure_ascii=False)}",
+        f"start = {json.dumps(list(source.lists))}",
+        f"feeds = {json.dumps(list(source.feeds))}",
+        f"sitemaps = {json.dumps(list(source.sitemaps))}",
+        f"unit = {json.dumps(_province_code(source.province))}",
+        f"kind = {json.dumps('newspaper' if source.family == 'newspaper_jsonld' else 'portal')}",
+        f"family = {json.dumps(source.family)}",
+        "delay_seconds = 0.0",
+        "allow_loopback = true",
+        "",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _province_code(name: str) -> str:
+    found = load_units().named(name, "province", datetime.now(UTC).date())
+    return found[0].code if found else ""

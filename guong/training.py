@@ -1,0 +1,279 @@
+"""Train every model from the corpus: features from nlp, fitting from models, with scores by cross-validation."""
+
+import dataclasses
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from domain.learning import NamedFeatures, SequenceTagger
+from domain.pages import Page
+from domain.unit_index import UnitIndex, load_units
+from models.annotations import CORPUS, AnnotatedArticle, PersonMention, load_corpus
+from models.artefacts import (
+    FOLDER,
+    PERSON_TAGGER,
+    ROLE_CLASSIFIER,
+    Card,
+    corpus_sha256,
+    features_sha256,
+    save_card,
+)
+from models.evaluation import Score, calibration_error, folds_by_group, log_loss, score_labels
+from models.person_tagger import PARAMETERS, fit_tagger, load_tagger
+from models.role_classifier import LinearClassifier, fit_linear, save_linear
+from nlp.document import Document, read_document
+from nlp.name_features import VERSION as NAMES_VERSION
+from nlp.name_features import honorific_before, line_features, page_hints, read_row, sentence_features
+from nlp.people import Mention, NamedPerson, find_people, label_tokens, name_key
+from nlp.role_features import VERSION as ROLES_VERSION
+from nlp.roles import EXEMPLARY_AT, read_role_inputs
+from nlp.tokens import find_tokens
+
+FOLDS: Final = 5
+SEED: Final = 7
+PROBE: Final = 25  # articles whose features make the fingerprint
+TaggedSentence = tuple[Sequence[Sequence[str]], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleItem:
+    """One person of the corpus: features, the true role and the event the article belongs to."""
+
+    features: NamedFeatures
+    role: str
+    event: str
+
+
+def glue_lines(article: AnnotatedArticle) -> AnnotatedArticle:
+    """Return the article as careless portals print it: lines run together, some without their full stop.
+
+    Offsets stay: a line break becomes a blank, a dropped stop too. Real pages glue captions, credits and paragraphs.
+    """
+    letters = list(article.text)
+    at = 0
+    lines = article.text.split("\n")
+    for number, line in enumerate(lines[:-1]):
+        end = at + len(line)
+        if number > 0:
+            letters[end] = " "
+            if letters[end - 1] == "." and (number * 7 + len(line)) % 3 == 0:
+                letters[end - 1] = " "
+        at = end + 1
+    return dataclasses.replace(article, text="".join(letters))
+
+
+def read_training_document(article: AnnotatedArticle) -> Document:
+    """Return the article as the reader sees a page."""
+    return read_document(Page(source=article.id, sha256="", text=article.text, published=article.published))
+
+
+def tagged_sentences(article: AnnotatedArticle, units: UnitIndex) -> Iterator[TaggedSentence]:
+    """Yield (features, labels) of each sentence of an article."""
+    document = read_training_document(article)
+    hints = page_hints(document, units.places())
+    spans = [(mention.start, mention.end) for mention in article.people]
+    for sentence in document.sentences:
+        tokens = find_tokens(document.text, sentence.start, sentence.end)
+        features = sentence_features(tokens, hints, line_features(document, sentence))
+        yield features, label_tokens(tokens, spans)
+
+
+def annotated_people(article: AnnotatedArticle, document: Document) -> list[tuple[NamedPerson, str]]:
+    """Return the marked people of an article with their roles, in text order."""
+    groups: dict[str, list[PersonMention]] = {}
+    for mention in article.people:
+        groups.setdefault(name_key(mention.full_name), []).append(mention)
+    people: list[tuple[NamedPerson, str]] = []
+    for key, group in groups.items():
+        mentions = tuple(_as_mention(document, mention) for mention in group)
+        honorific = next((m.honorific for m in mentions if m.honorific), None)
+        roles = Counter(mention.role for mention in group)
+        role = "exemplary" if roles["exemplary"] else roles.most_common(1)[0][0]
+        people.append((NamedPerson(group[0].full_name, honorific, mentions, key), role))
+    return sorted(people, key=lambda pair: pair[0].mentions[0].start)
+
+
+def _as_mention(document: Document, mention: PersonMention) -> Mention:
+    sentence = document.sentence_at(mention.start)
+    tokens = find_tokens(document.text, sentence.start if sentence else mention.start, mention.start)
+    honorific = honorific_before(read_row(tokens).lower, len(tokens))
+    return Mention(mention.start, mention.end, document.text[mention.start : mention.end], honorific)
+
+
+def role_items(article: AnnotatedArticle) -> Iterator[RoleItem]:
+    """Yield the people of an article as training items."""
+    document = read_training_document(article)
+    people = annotated_people(article, document)
+    inputs = read_role_inputs(document, [person for person, _ in people])
+    for item, (_, role) in zip(inputs, people, strict=True):
+        yield RoleItem(item.features, role, article.event)
+
+
+def train_all(corpus: Path = CORPUS, out: Path = FOLDER, *, say: Callable[[str], None]) -> list[Card]:
+    """Train every model, write artefacts and cards below `out`, and return the cards; the seed is fixed."""
+    articles = load_corpus(corpus)
+    units = load_units()
+    digest = corpus_sha256(corpus)
+    cards = [
+        train_person_tagger(articles, units, digest, out, say=say),
+        train_role_classifier(articles, digest, out, say=say),
+    ]
+    for card in cards:
+        save_card(out / card.name, card)
+    return cards
+
+
+def train_person_tagger(
+    articles: Sequence[AnnotatedArticle], units: UnitIndex, digest: str, out: Path, *, say: Callable[[str], None]
+) -> Card:
+    """Fit the tagger on all articles, as written and glued; score it on five folds split by event."""
+    per_article = [
+        [*tagged_sentences(article, units), *tagged_sentences(glue_lines(article), units)] for article in articles
+    ]
+    say(f"{PERSON_TAGGER}: {sum(map(len, per_article))} sentences of {len(articles)} articles")
+    score = _cross_validate_tagger(articles, per_article, units)
+    folder = out / PERSON_TAGGER
+    folder.mkdir(parents=True, exist_ok=True)
+    fit_tagger([sentence for sentences in per_article for sentence in sentences], folder / "model.crfsuite")
+    say(f"{PERSON_TAGGER}: names on held-out articles P {score.precision:.3f} R {score.recall:.3f} F1 {score.f1:.3f}")
+    return Card(
+        name=PERSON_TAGGER,
+        version=f"{PERSON_TAGGER}@{NAMES_VERSION}",
+        purpose="marks the names of people in sentences",
+        corpus_sha256=digest,
+        features_sha256=tagger_fingerprint(articles, units),
+        articles=len(articles),
+        items=sum(map(len, per_article)),
+        scores={"precision": score.precision, "recall": score.recall, "f1": score.f1},
+        settings={"folds": FOLDS, "augmentation": "glued lines", **PARAMETERS},
+        limits="trained on articles written for the project; foreign names and pen names are its weak spots",
+    )
+
+
+def train_role_classifier(
+    articles: Sequence[AnnotatedArticle], digest: str, out: Path, *, say: Callable[[str], None]
+) -> Card:
+    """Fit the role classifier; its temperature is set on held-out probabilities."""
+    plain = [item for article in articles for item in role_items(article)]
+    glued = [item for article in articles for item in role_items(glue_lines(article))]
+    say(f"{ROLE_CLASSIFIER}: {len(plain)} people of {len(articles)} articles")
+    held_out, truths = _held_out(plain, glued)
+    temperature = _best_temperature(held_out, truths)
+    model = _fit_roles([*plain, *glued], temperature)
+    folder = out / ROLE_CLASSIFIER
+    folder.mkdir(parents=True, exist_ok=True)
+    save_linear(model, folder / "model.json")
+    scores = _role_scores(held_out, truths, temperature)
+    say(f"{ROLE_CLASSIFIER}: " + " ".join(f"{name} {value:.3f}" for name, value in scores.items()))
+    return Card(
+        name=ROLE_CLASSIFIER,
+        version=model.version,
+        purpose="tells exemplary people from officials, authors, victims and others",
+        corpus_sha256=digest,
+        features_sha256=roles_fingerprint(articles),
+        articles=len(articles),
+        items=len(plain) + len(glued),
+        scores=scores,
+        settings={"folds": FOLDS, "c": ROLE_C, "temperature": temperature, "threshold": EXEMPLARY_AT, "seed": SEED},
+        limits="scores are of held-out articles of the corpus; real pages are harder, see docs/quality.md",
+    )
+
+
+ROLE_C: Final = 0.5  # 0.1, 0.5 and 2 tried on held-out articles
+
+
+def tagger_fingerprint(articles: Sequence[AnnotatedArticle], units: UnitIndex) -> str:
+    """Return the digest of the tagger's features on the first articles."""
+    return features_sha256(
+        features
+        for article in articles[:PROBE]
+        for sentence, _ in tagged_sentences(article, units)
+        for features in sentence
+    )
+
+
+def roles_fingerprint(articles: Sequence[AnnotatedArticle]) -> str:
+    """Return the digest of the role features on the first articles."""
+    return features_sha256(
+        [f"{name}={value:.4f}" for name, value in sorted(item.features.items())]
+        for article in articles[:PROBE]
+        for item in role_items(article)
+    )
+
+
+def _cross_validate_tagger(
+    articles: Sequence[AnnotatedArticle], per_article: Sequence[list[TaggedSentence]], units: UnitIndex
+) -> Score:
+    """Return name scores (full names per page) on folds split by event."""
+    hits = extra = missed = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        for number, fold in enumerate(folds_by_group([article.event for article in articles], FOLDS)):
+            held = set(fold)
+            path = Path(scratch) / f"{number}.crfsuite"
+            fit_tagger([s for i, part in enumerate(per_article) if i not in held for s in part], path)
+            tagger = load_tagger(path, "held-out")
+            for i in fold:
+                expected, found = _names_of(articles[i], tagger, units)
+                hits += len(expected & found)
+                extra += len(found - expected)
+                missed += len(expected - found)
+    return Score(hits, extra, missed)
+
+
+def _names_of(article: AnnotatedArticle, tagger: SequenceTagger, units: UnitIndex) -> tuple[set[str], set[str]]:
+    document = read_training_document(article)
+    expected = {name_key(mention.full_name) for mention in article.people}
+    found = {name_key(person.name) for person in find_people(document, tagger, units.places())}
+    return expected, found
+
+
+def _fit_roles(items: Sequence[RoleItem], temperature: float) -> LinearClassifier:
+    classes, intercepts, weights = fit_linear(
+        [item.features for item in items], [item.role for item in items], c=ROLE_C, at_least=6, seed=SEED
+    )
+    return LinearClassifier(f"{ROLE_CLASSIFIER}@{ROLES_VERSION}", classes, tuple(intercepts), weights, temperature)
+
+
+def _held_out(plain: Sequence[RoleItem], glued: Sequence[RoleItem]) -> tuple[list[dict[str, float]], list[str]]:
+    """Return the probabilities (temperature 1) of each plain item by a model that has not seen its event."""
+    rows: list[dict[str, float]] = [{} for _ in plain]
+    for fold in folds_by_group([item.event for item in plain], FOLDS):
+        events = {plain[i].event for i in fold}
+        model = _fit_roles([item for item in [*plain, *glued] if item.event not in events], 1.0)
+        for i, chances in zip(fold, model.probabilities([plain[i].features for i in fold]), strict=True):
+            rows[i] = dict(zip(model.classes, chances, strict=True))
+    return rows, [item.role for item in plain]
+
+
+def _best_temperature(rows: Sequence[Mapping[str, float]], truths: Sequence[str]) -> float:
+    """Return the temperature of least log loss on held-out rows (Guo et al. 2017)."""
+    candidates = [round(0.6 + 0.1 * k, 1) for k in range(25)]
+
+    def loss(temperature: float) -> float:
+        return log_loss([_cooled(row, temperature)[truth] for row, truth in zip(rows, truths, strict=True)])
+
+    return min(candidates, key=loss)
+
+
+def _cooled(row: Mapping[str, float], temperature: float) -> dict[str, float]:
+    powers = {name: max(chance, 1e-12) ** (1 / temperature) for name, chance in row.items()}
+    total = sum(powers.values())
+    return {name: power / total for name, power in powers.items()}
+
+
+def _role_scores(rows: Sequence[Mapping[str, float]], truths: Sequence[str], temperature: float) -> dict[str, float]:
+    cooled = [_cooled(row, temperature) for row in rows]
+    found = [max(row, key=lambda role: row[role]) for row in cooled]
+    score = score_labels(truths, found, "exemplary")
+    right = sum(1 for truth, role in zip(truths, found, strict=True) if truth == role)
+    chances = [row["exemplary"] for row in cooled]
+    return {
+        "exemplary_precision": score.precision,
+        "exemplary_recall": score.recall,
+        "exemplary_f1": score.f1,
+        "accuracy": right / max(len(truths), 1),
+        "calibration_error": calibration_error(chances, [truth == "exemplary" for truth in truths]),
+    }
