@@ -64,11 +64,12 @@ class Archive:
             self._lock = (self.folder / ".lock").open("ab")
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.damages = tuple(self._recover())
-        except BlockingIOError as error:
-            raise StoreProblem(
-                f"Một lượt thu thập khác đang ghi vào {self.folder}", remedy="đợi lượt đó xong rồi chạy lại"
-            ) from error
         except OSError as error:
+            self.close()
+            if isinstance(error, BlockingIOError):
+                raise StoreProblem(
+                    f"Một lượt thu thập khác đang ghi vào {self.folder}", remedy="đợi lượt đó xong rồi chạy lại"
+                ) from error
             raise _cannot_write(self.folder, error) from error
 
     def _recover(self) -> Iterator[Damage]:

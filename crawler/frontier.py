@@ -28,6 +28,7 @@ class Frontier:
     """A SQLite file owned by one thread; every change is one immediate transaction."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._file = SqliteFile(path, Layout(APPLICATION, VERSION, SCHEMA))
 
     def begin_run(self, entries: Mapping[str, Iterable[Link]], now: float, *, resume_within: float) -> tuple[int, bool]:

@@ -87,29 +87,29 @@ class _Lines:
         self.lines: list[str] = []
         self._inline: list[str] = []
 
-    def walk(self, node: Tag) -> None:
-        for child in node.children:
-            self._child(child)
+    def walk(self, root: Tag) -> None:
+        """Go through the tree with a stack of our own: pages nest deeper than Python calls may. None ends a line."""
+        stack: list[PageElement | None] = list(reversed(root.contents))
+        while stack:
+            node = stack.pop()
+            if node is None:
+                self.end_line()
+            elif isinstance(node, Tag):
+                stack.extend(self._opened(node))
+            elif type(node) in (NavigableString, CData):  # not comments, doctypes or scripts
+                self._inline.append(str(node))
 
-    def _child(self, child: PageElement) -> None:
-        if isinstance(child, Tag):
-            self._tag(child)
-        elif type(child) in (NavigableString, CData):  # not comments, doctypes or scripts
-            self._inline.append(str(child))
-
-    def _tag(self, tag: Tag) -> None:
+    def _opened(self, tag: Tag) -> list[PageElement | None]:
+        """Begin an element; returns what is to be visited, last first."""
+        if tag.name != "br" and tag.name not in _BLOCKS:
+            return list(reversed(tag.contents))
+        self.end_line()
         if tag.name == "br":
-            self.end_line()
-        elif tag.name == "tr" and (row := _plain_row(tag)) is not None:
-            self.end_line()
-            self._inline.append(row)
-            self.end_line()
-        elif tag.name in _BLOCKS:
-            self.end_line()
-            self.walk(tag)
-            self.end_line()
-        else:
-            self.walk(tag)
+            return []
+        if tag.name == "tr" and (row := _plain_row(tag)) is not None:
+            self.lines.append(row)
+            return []
+        return [None, *reversed(tag.contents)]
 
     def end_line(self) -> None:
         line = clean_line("".join(self._inline))
@@ -120,9 +120,11 @@ class _Lines:
 
 def _plain_row(row: Tag) -> str | None:
     """Return the cells of a data row on one line; None for a row that only lays out blocks."""
+    if row.find("table"):
+        return None
     cells = row.find_all(["td", "th"], recursive=False)
     texts = [lines_of(cell) for cell in cells]
     filled = [text for text in texts if text]
-    if len(filled) < 2 or any(len(text) > 1 for text in filled) or row.find("table"):
+    if len(filled) < 2 or any(len(text) > 1 for text in filled):
         return None
     return CELL_SEPARATOR.join(text[0] for text in filled)

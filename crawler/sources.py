@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+import soupsieve
+
+from crawler.families.table import AUTO, rules_named
 from crawler.urls import canonical_url, host_of
 from domain.errors import BadRecord, UserMistake
 
@@ -61,10 +64,7 @@ class Source:
             canonical_url(url)
         if self.delay_seconds < 0 or self.max_pages < 1 or self.revisit_days < 0:
             raise BadRecord(f"{self.name}: delay_seconds, revisit_days >= 0 and max_pages >= 1")
-        try:
-            re.compile(self.article_pattern)
-        except re.error as error:
-            raise BadRecord(f"{self.name}: article_pattern is no regular expression ({error})") from error
+        _check_rules(self)
 
     def entry_urls(self) -> tuple[str, ...]:
         """Return every URL the crawl begins with."""
@@ -73,6 +73,18 @@ class Source:
     def all_hosts(self) -> frozenset[str]:
         """Return the hosts whose pages belong to this source, without "www."."""
         return frozenset(host_of(url) for url in self.entry_urls()) | {host.removeprefix("www.") for host in self.hosts}
+
+
+def _check_rules(source: Source) -> None:
+    try:
+        re.compile(source.article_pattern)
+        soupsieve.compile(source.list_links or "a")
+    except re.error as error:
+        raise BadRecord(f"{source.name}: article_pattern is no regular expression ({error})") from error
+    except soupsieve.SelectorSyntaxError as error:
+        raise BadRecord(f"{source.name}: list_links is no CSS selector ({error.args[0].splitlines()[0]})") from error
+    if source.family != AUTO:
+        rules_named(source.family)
 
 
 def load_sources(*paths: Path) -> tuple[Source, ...]:
@@ -126,6 +138,8 @@ def _source(table: Mapping[str, Any], where: str) -> Source:
         raise UserMistake(f"{named}: khóa lạ “{unknown[0]}”", remedy=hint)
     try:
         return Source(**{key: _value(key, value) for key, value in table.items()})
+    except UserMistake as error:  # the family
+        raise UserMistake(f"{named}: {error.what}", remedy=error.remedy) from error
     except (TypeError, BadRecord) as error:
         raise UserMistake(f"{named}: {error}", remedy="sửa bảng này trong tệp nguồn") from error
 

@@ -1,0 +1,148 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from crawler.frontier import Frontier
+from crawler.records import ArchiveRecord, Link, Outcome
+from domain.errors import StoreProblem
+
+BASE = "http://portal.vn"
+RECORD = ArchiveRecord("guong-000001.warc.gz", 0)
+
+
+def begin(frontier: Frontier, now: float = 0.0) -> int:
+    return frontier.begin_run({"mau": [Link(f"{BASE}/tin", "list")]}, now, resume_within=1000)[0]
+
+
+def settle(frontier: Frontier, run: int, outcome: Outcome, now: float = 1.0) -> str:
+    task = frontier.next_task(BASE, run, ["mau"], now)
+    assert task is not None
+    frontier.settle(task, outcome, run, now)
+    return task.url
+
+
+def test_one_page_in_two_spellings_is_queued_once(frontier: Frontier) -> None:
+    links = [Link(f"{BASE}/a?b=1&a=2", "article"), Link(f"{BASE}:80/a;jsessionid=9?a=2&b=1#x", "article")]
+    assert frontier.add("mau", links, 0.0) == 1
+    assert frontier.is_known("HTTP://PORTAL.vn/a?a=2&b=1")
+
+
+def test_lists_come_before_attachments_before_articles(frontier: Frontier) -> None:
+    run = begin(frontier)
+    frontier.add("mau", [Link(f"{BASE}/bai", "article"), Link(f"{BASE}/tep.pdf", "attachment")], 0.0)
+    done = Outcome("fetched", 99.0, done=True)
+    assert [settle(frontier, run, done) for _ in range(3)] == [f"{BASE}/tin", f"{BASE}/tep.pdf", f"{BASE}/bai"]
+    assert frontier.next_task(BASE, run, ["mau"], 1.0) is None
+
+
+def test_an_interrupted_run_goes_on_and_a_finished_one_does_not(frontier: Frontier) -> None:
+    run = begin(frontier)
+    settle(frontier, run, Outcome("fetched", 0.0, done=True))
+    assert frontier.begin_run({"mau": []}, 5.0, resume_within=1000) == (run, True)
+    assert frontier.next_task(BASE, run, ["mau"], 5.0) is None  # settled in this run: not asked twice
+    frontier.finish_run(run, 6.0)
+    again = begin(frontier, 7.0)
+    assert again != run
+    assert frontier.next_task(BASE, again, ["mau"], 7.0) is not None
+
+
+def test_an_old_interrupted_run_is_left_and_a_new_one_begins(frontier: Frontier) -> None:
+    run = begin(frontier)
+    assert begin(frontier, 5000.0) != run
+
+
+def test_links_and_end_state_are_one_transaction(frontier: Frontier, tmp_path: Path) -> None:
+    run = begin(frontier)
+    task = frontier.next_task(BASE, run, ["mau"], 0.0)
+    assert task is not None
+    broken = Outcome("no_such_state", 0.0, done=True, links=(Link(f"{BASE}/bai", "article"),))
+    with pytest.raises(StoreProblem):
+        frontier.settle(task, broken, run, 0.0)
+    assert not frontier.is_known(f"{BASE}/bai")
+    assert frontier.state_of(task.url) == "waiting"
+
+
+def test_a_list_that_shows_nothing_new_twice_is_not_followed_further(frontier: Frontier) -> None:
+    run = begin(frontier)
+    pages = []
+    for number in range(2, 9):
+        links = (Link(f"{BASE}/bai-1", "article"), Link(f"{BASE}/tin?page={number}", "list", depth=number))
+        task = frontier.next_task(BASE, run, ["mau"], 1.0)
+        if task is None or task.kind != "list":
+            break
+        pages.append(task.url)
+        frontier.settle(task, Outcome("fetched", 1e9, done=True, links=links), run, 1.0)
+    assert len(pages) == 3  # the first has something new, two have nothing
+
+
+def test_mining_is_owed_until_the_very_version_is_mined(frontier: Frontier) -> None:
+    run = begin(frontier)
+    frontier.add("mau", [Link(f"{BASE}/bai", "article")], 0.0)
+    settle(frontier, run, Outcome("fetched", 9e9, done=True))
+    url = settle(frontier, run, Outcome("fetched", 50.0, done=True, record=RECORD, body_sha256="a1", text_sha256="t1"))
+    (item,) = frontier.unmined()
+    assert (item.url, item.sha256, item.record) == (url, "a1", RECORD)
+    assert not frontier.set_mined(url, "other", "mined")
+    assert frontier.set_mined(url, "a1", "mined")
+    assert frontier.unmined() == ()
+    frontier.finish_run(run, 2.0)
+    second = begin(frontier, 60.0)
+    settle(frontier, second, Outcome("fetched", 9e9, done=True), 60.0)
+    settle(frontier, second, Outcome("unchanged", 100.0, done=True, status=304), 60.0)
+    assert frontier.state_of(url) == "mined"
+    assert frontier.counts(second, ["mau"])["mau", "article", "unchanged"] == 1
+
+
+def test_an_article_waits_for_its_attachments_and_comes_again_when_one_arrives_late(frontier: Frontier) -> None:
+    run = begin(frontier)
+    frontier.add("mau", [Link(f"{BASE}/bai", "article")], 0.0)
+    settle(frontier, run, Outcome("fetched", 9e9, done=True))
+    files = (Link(f"{BASE}/tep.pdf", "attachment"),)
+    article = Outcome("fetched", 9e9, done=True, record=RECORD, body_sha256="a1", text_sha256="t1", links=files)
+    url = settle(frontier, run, article)
+    assert frontier.unmined() == ()
+    settle(frontier, run, Outcome("failed", 5.0, done=False, failed=True))
+    assert [item.url for item in frontier.unmined()] == [url]
+    frontier.set_mined(url, "a1", "mined")
+    settle(frontier, run, Outcome("fetched", 9e9, done=True, record=RECORD, body_sha256="p1", mined=True), 6.0)
+    assert [item.url for item in frontier.unmined()] == [url]
+    assert frontier.attachment_records(url) == {f"{BASE}/tep.pdf": RECORD}
+
+
+def test_what_was_queued_is_there_after_reopening(tmp_path: Path) -> None:
+    path = tmp_path / "f.sqlite"
+    with Frontier(path) as first:
+        run = begin(first)
+        first.add("mau", [Link(f"{BASE}/bai", "article")], 0.0)
+    with Frontier(path) as second:
+        assert second.waiting(run, ["mau"], 1.0) == 2
+        assert second.verify() == "ok"
+
+
+def test_a_foreign_a_newer_and_a_broken_file_are_refused(tmp_path: Path) -> None:
+    foreign, newer, broken = tmp_path / "foreign.db", tmp_path / "newer.db", tmp_path / "broken.db"
+    with sqlite3.connect(foreign) as db:
+        db.execute("CREATE TABLE t (x)")
+    db.close()
+    Frontier(newer).close()
+    with sqlite3.connect(newer) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    broken.write_bytes(b"not a database, but long enough to look like something" * 100)
+    for path, why in ((foreign, "không phải"), (newer, "mới hơn"), (broken, "không dùng được")):
+        with pytest.raises(StoreProblem, match=why) as caught:
+            Frontier(path)
+        assert str(path) in str(caught.value)
+
+
+def test_a_long_queue_stays_quick_to_serve(frontier: Frontier) -> None:
+    import time
+
+    run = begin(frontier)
+    frontier.add("mau", [Link(f"{BASE}/bai-{number}.html", "article") for number in range(20_000)], 0.0)
+    settle(frontier, run, Outcome("fetched", 9e9, done=True))
+    start = time.perf_counter()
+    for _ in range(200):
+        settle(frontier, run, Outcome("fetched", 9e9, done=True))
+    assert time.perf_counter() - start < 2.0
