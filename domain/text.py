@@ -1,5 +1,6 @@
 """Text as the project measures it: NFC once, and a fold for matching that keeps the length."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -79,18 +80,13 @@ def place_tones(text: str) -> str:
 
     Only an open syllable moves its tone: "toàn" and "quý" stay.
     """
-    if not any(pair in text for pair in _TONE_PAIRS):
-        return text
-    out = list(text)
-    for at in range(len(text) - 1):
-        moved = _TONE_PAIRS.get(text[at : at + 2].lower())
-        if moved is None or _is_letter(text, at + 2) or (at > 0 and text[at - 1] in "qQ"):
-            continue
-        for offset in (0, 1):
-            upper = text[at + offset].isupper()
-            out[at + offset] = moved[offset].upper() if upper else moved[offset]
-    return "".join(out)
+    return _MOVABLE.sub(_move_tone, text)
 
 
-def _is_letter(text: str, at: int) -> bool:
-    return at < len(text) and text[at].isalpha()
+def _move_tone(match: re.Match[str]) -> str:
+    pair = match[0]
+    moved = _TONE_PAIRS[pair.lower()]
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(pair, moved, strict=True))
+
+
+_MOVABLE: Final = re.compile(r"(?<![qQ])(?:" + "|".join(_TONE_PAIRS) + r")(?![^\W\d_])", re.IGNORECASE)
