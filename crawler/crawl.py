@@ -17,6 +17,7 @@ from crawler.reading import looks_cut, read_response
 from crawler.records import CrawlReport, Link, Outcome, Progress, Response, Task
 from crawler.report import RunFacts, build_report
 from crawler.sources import Source
+from crawler.urls import is_same_site
 from domain.errors import FetchFailed, UserMistake
 
 _ROBOTS_BYTES: Final = 1_000_000
@@ -145,24 +146,22 @@ class _Crawl:
         return self.hosts[origin]
 
     def _start(self, host: Host, now: float) -> None:
-        if not host.load_robots(AGENT, now, self.options.robots_ttl):
-            host.robots = None
-            wanted = Wanted(
-                f"{host.origin}/robots.txt",
-                frozenset.union(*(source.all_hosts() for source in self.sources.values())),
-                host.allow_loopback,
-                _ROBOTS_BYTES,
-            )
-            self._submit(_Job(host, None), wanted, lambda url: True)
-            return
+        """Submit the next request to a host, robots.txt first; what may not be asked is settled on the way."""
         while task := self.frontier.next_task(host.origin, self.run, self.sources, now):
-            robots = host.robots
-            if robots is not None and not robots.may_fetch(task.fetch_url):
-                self._settle(task, of_failure(task, "refused_by_robots", "robots.txt", now, self.options.retry))
-                continue
-            self._submit(_Job(host, task), self._wanted(task), robots.may_fetch if robots else lambda url: True)
-            return
+            source, retry = self.sources[task.source], self.options.retry
+            if not is_same_site(task.fetch_url, source.all_hosts()):
+                note = "tệp nằm ngoài các máy chủ của nguồn"
+                self._settle(task, of_failure(task, "forbidden_address", note, now, retry))
+            elif not host.load_robots(AGENT, now, self.options.robots_ttl):
+                host.robots = None
+                asked = Wanted(f"{host.origin}/robots.txt", source.all_hosts(), host.allow_loopback, _ROBOTS_BYTES)
+                return self._submit(_Job(host, None), asked, lambda url: True)
+            elif not host.may_fetch(task.fetch_url):
+                self._settle(task, of_failure(task, "refused_by_robots", "robots.txt", now, retry))
+            else:
+                return self._submit(_Job(host, task), self._wanted(task), host.may_fetch)
         self.origins.pop(host.origin, None)
+        return None
 
     def _wanted(self, task: Task) -> Wanted:
         source = self.sources[task.source]
@@ -200,11 +199,14 @@ class _Crawl:
         if self.around.stop():
             return  # we broke it off ourselves: the URL stays as it was
         now, host, task = self.around.clock(), job.host, job.task
+        received = received_before(error)
         if task is None:
-            host.pause(f"robots.txt: {error}", now, self.options.retry.first_seconds)
+            if received and error.state != "failed":  # too long, or a redirect elsewhere: read what there is
+                host.learn_robots(received[-1], AGENT, self.options.retry.first_seconds)
+            else:
+                host.pause(f"robots.txt: {error}", now, self.options.retry.first_seconds)
             self.frontier.remember_host(host.origin, host.memory)
             return
-        received = received_before(error)
         record = self.archive.append(*received) if received else None
         if error.state == "failed" and not received:
             host.failed(str(error), now)
@@ -224,7 +226,9 @@ class _Crawl:
         if outcome.state == "waiting":
             wait_seconds = retry_after_seconds(response) or outcome.next_due - response.fetched_at
             host.asked_to_wait(wait_seconds, f"HTTP {response.status}", response.fetched_at)
-        elif response.status < 500:
+        if response.status >= 500 or outcome.state == "waiting":
+            host.failed(f"HTTP {response.status}", response.fetched_at)
+        else:
             host.answered()
         self.frontier.remember_host(host.origin, host.memory)
         self._settle(task, outcome)

@@ -22,6 +22,7 @@ from domain.errors import BadRecord
 
 # A list is walked until so many pages in a row show nothing new: an ignored page number would go on for ever.
 _DRY_PAGES: Final = 2
+_LONGEST_WAIT: Final = 400 * 86_400.0
 
 
 class Frontier:
@@ -47,11 +48,21 @@ class Frontier:
                 and abs(now - row["started"]) < resume_within
             ):
                 return int(row["id"]), True
+            self._file.run("UPDATE runs SET finished = ? WHERE finished IS NULL", (now,))  # abandoned ones
             cursor = self._file.run("INSERT INTO runs (sources, started) VALUES (?, ?)", (names, now))
+            self._forget_impossible_dates(now)
             for source, links in entries.items():
                 for link in links:
                     self._add(source, link, now, again=True)
             return int(cursor.lastrowid or 0), False
+
+    def _forget_impossible_dates(self, now: float) -> None:
+        """A clock that once ran ahead must not silence pages for years: nothing is put off longer than this."""
+        limit = now + _LONGEST_WAIT
+        self._file.run(
+            "UPDATE urls SET next_due = ? WHERE next_due > ? AND kind IN ('article', 'attachment')", (now, limit)
+        )
+        self._file.run("UPDATE hosts SET paused_until = 0 WHERE paused_until > ?", (limit,))
 
     def finish_run(self, run: int, now: float) -> None:
         """Mark a run as complete: the next crawl begins a new one."""
@@ -202,10 +213,11 @@ class Frontier:
             )
 
     def unmined(self) -> tuple[Mineable, ...]:
-        """Return archived articles whose present version is not mined and whose attachments have been tried."""
+        """Return archived articles whose present version is not mined and whose attachments the run has tried."""
         rows = self._file.rows(
             "SELECT * FROM urls AS u WHERE body_sha256 <> mined_sha256 AND kind = 'article' AND NOT EXISTS"
-            " (SELECT 1 FROM urls AS a WHERE a.parent = u.url AND a.attempts = 0) ORDER BY first_found, rowid"
+            " (SELECT 1 FROM urls AS a WHERE a.parent = u.url AND a.attempts = 0"
+            "   AND EXISTS (SELECT 1 FROM runs WHERE finished IS NULL)) ORDER BY first_found, rowid"
         )
         return tuple(mineable_of(row) for row in rows)
 
@@ -216,9 +228,12 @@ class Frontier:
         )
         return (mineable_of(row) for row in rows)
 
-    def attachment_records(self, url: str) -> Mapping[str, ArchiveRecord]:
-        """Return the archived attachments of an article by their identity."""
-        rows = self._file.rows("SELECT * FROM urls WHERE parent = ? AND body_sha256 <> '' ORDER BY rowid", url)
+    def records_of(self, urls: Iterable[str]) -> Mapping[str, ArchiveRecord]:
+        """Return where the archived ones among these URLs lie, by their identity."""
+        keys = json.dumps([canonical_url(url) for url in urls])
+        rows = self._file.rows(
+            "SELECT * FROM urls WHERE body_sha256 <> '' AND url IN (SELECT value FROM json_each(?))", keys
+        )
         return {row["url"]: ArchiveRecord(row["archive_file"], row["archive_offset"]) for row in rows}
 
     def set_mined(self, url: str, sha256: str, state: str) -> bool:

@@ -11,6 +11,7 @@ from crawler.robots import Robots, read_robots
 _BREAK_AFTER: Final = 5  # failures in a row
 _BREAK_SECONDS: Final = 900.0
 _LONGEST_PAUSE: Final = 86_400.0
+_LONGEST_ASKED: Final = 7 * 86_400.0  # a Retry-After beyond a week is a mistake of the server
 
 
 @dataclass(slots=True)
@@ -40,6 +41,10 @@ class Host:
             self.robots = Robots(self.memory.robots or "", agent)
         return True
 
+    def may_fetch(self, url: str) -> bool:
+        """Tell whether robots.txt, where it is known, lets a URL be asked for."""
+        return self.robots is None or self.robots.may_fetch(url)
+
     def learn_robots(self, response: Response, agent: str, first_pause: float) -> None:
         """Keep the rules an answer gave, or pause the host when it gave none."""
         answer = read_robots(response)
@@ -64,7 +69,8 @@ class Host:
 
     def asked_to_wait(self, seconds: float, note: str, now: float) -> None:
         """429 or 503: nothing on this host is asked before the time it named."""
-        self.memory = replace(self.memory, paused_until=max(self.memory.paused_until, now + seconds), note=note)
+        until = now + min(seconds, _LONGEST_ASKED)
+        self.memory = replace(self.memory, paused_until=max(self.memory.paused_until, until), note=note)
 
     def failed(self, note: str, now: float) -> None:
         """Count a failed connection; after several in a row the circuit opens."""
@@ -72,4 +78,4 @@ class Host:
         self.memory = replace(self.memory, failures=failures, note=note)
         if failures >= _BREAK_AFTER:
             wait = min(_BREAK_SECONDS * (failures - _BREAK_AFTER + 1), _LONGEST_PAUSE)
-            self.memory = replace(self.memory, paused_until=now + wait)
+            self.memory = replace(self.memory, paused_until=max(self.memory.paused_until, now + wait))

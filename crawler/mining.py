@@ -19,7 +19,8 @@ from domain.pages import PAGE_STATES, Attachment, Page
 def pages_to_mine(frontier: Frontier) -> tuple[Mineable, ...]:
     """Return archived articles whose present version is not mined yet, oldest find first.
 
-    An article waits until each of its attachments has been tried once; when one arrives later it comes again.
+    While a run goes on, an article waits until each of its attachments has been tried; one that arrives later
+    brings its article back.
     """
     return frontier.unmined()
 
@@ -48,7 +49,7 @@ def load_page(
     if page is None:
         return None
     page = replace(page, url=item.fetch_url, source=item.fetch_url, sha256=item.sha256)
-    return replace(page, attachments=tuple(_with_text(frontier, archive, item.url, page.attachments)))
+    return replace(page, attachments=tuple(_with_text(frontier, archive, page.attachments)))
 
 
 def read_archived(response: Response, family: str = AUTO) -> Page | None:
@@ -58,10 +59,8 @@ def read_archived(response: Response, family: str = AUTO) -> Page | None:
     return read_article(response.body, dict(response.headers), response.url, family)
 
 
-def _with_text(
-    frontier: Frontier, archive: Archive, url: str, attachments: Iterable[Attachment]
-) -> Iterable[Attachment]:
-    stored = frontier.attachment_records(url)
+def _with_text(frontier: Frontier, archive: Archive, attachments: tuple[Attachment, ...]) -> Iterable[Attachment]:
+    stored = frontier.records_of(attachment.url for attachment in attachments)
     for attachment in attachments:
         record = stored.get(canonical_url(attachment.url))
         if record is None:

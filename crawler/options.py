@@ -15,12 +15,12 @@ AGENT: Final = "Guong"
 class Options:
     """How a crawl behaves; times in seconds.
 
-    `contact` is named in the user agent. `patience` is how far ahead a URL may be due and still be waited for.
-    `crawl_delay_ceiling` bounds what robots.txt may ask; more is reported. An interrupted run is continued when it
-    began less than `resume_within` ago.
+    `contact` (a page or mailbox) is named in the user agent. `patience` is how far ahead a URL may be due and still
+    be waited for. `crawl_delay_ceiling` bounds what robots.txt may ask; more is reported. An interrupted run is
+    continued when it began less than `resume_within` ago.
     """
 
-    contact: str = "https://github.com/guong/guong"
+    contact: str = ""
     workers: int = 8
     patience: float = 60.0
     robots_ttl: float = 6 * 3600.0
@@ -31,7 +31,7 @@ class Options:
 
     def user_agent(self) -> str:
         """The name we give: product, version, and where to complain."""
-        return f"{AGENT}/0.1 (+{self.contact})"
+        return f"{AGENT}/0.1 (+{self.contact})" if self.contact else f"{AGENT}/0.1"
 
 
 @dataclass(frozen=True, slots=True)

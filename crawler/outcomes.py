@@ -34,7 +34,7 @@ class Retry:
 
 def of_failure(task: Task, state: str, note: str, now: float, retry: Retry, after: float | None = None) -> Outcome:
     """An attempt without a usable answer; `after` is what the server asked us to wait."""
-    wait = max(after or 0.0, retry.seconds(task.failures))
+    wait = max(min(after or 0.0, _MAX_RETRY), retry.seconds(task.failures))
     if state in ("too_big", "forbidden_address", "refused_by_robots"):
         return Outcome(state, now + _MAX_RETRY, done=True, note=note, failed=True)
     return Outcome(state, now + wait, done=task.failures >= _QUICK_TRIES, note=note, failed=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bs4.element import Tag
 
-from crawler.markup import attribute, clean_line, first
+from crawler.markup import attribute, clean_line
 
 _ARTICLE_TYPES: Final = {
     "article", "newsarticle", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "blogposting",
@@ -30,13 +30,17 @@ class Structured:
 def read_structured(soup: Tag) -> Structured:
     """Read JSON-LD first, then Open Graph and meta elements."""
     item = next(_articles(soup), {})
+    meta = _metas(soup)
+
+    def said(key: str, *names: str) -> str:
+        return _text(item.get(key)) or next((meta[name] for name in names if name in meta), "")
+
     return Structured(
-        is_article=bool(item) or _meta(soup, "og:type") == "article",
-        title=_text(item.get("headline")) or _text(item.get("name")) or _meta(soup, "og:title"),
-        lead=_text(item.get("description")) or _meta(soup, "og:description") or _meta(soup, "description"),
-        author=_author(item.get("author")) or _meta(soup, "article:author") or _meta(soup, "author"),
-        published=_text(item.get("datePublished"))
-        or _meta(soup, "article:published_time", "pubdate", "dc.date.issued"),
+        is_article=bool(item) or meta.get("og:type") == "article",
+        title=said("headline") or said("name", "og:title"),
+        lead=said("description", "og:description", "description"),
+        author=_author(item.get("author")) or said("", "article:author", "author"),
+        published=said("datePublished", "article:published_time", "pubdate", "dc.date.issued"),
     )
 
 
@@ -82,9 +86,12 @@ def _text(value: Any) -> str:
     return clean_line(html.unescape(value)) if isinstance(value, str) else ""
 
 
-def _meta(soup: Tag, *names: str) -> str:
-    for name in names:
-        found = first(soup, f"meta[property='{name}' i], meta[name='{name}' i], meta[itemprop='{name}' i]")
-        if content := clean_line(attribute(found, "content")):
-            return content
-    return ""
+def _metas(soup: Tag) -> dict[str, str]:
+    """Return the content of each meta element by its name, property or itemprop in lower case, first one wins."""
+    found: dict[str, str] = {}
+    for meta in soup.find_all("meta"):
+        content = clean_line(attribute(meta, "content"))
+        for key in ("property", "name", "itemprop"):
+            if content and (name := attribute(meta, key).lower()):
+                found.setdefault(name, content)
+    return found

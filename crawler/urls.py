@@ -12,7 +12,7 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 # ;jsessionid=AB12 (Java), /(S(ab12))/ (ASP.NET cookieless session)
 _PATH_SESSION: Final = re.compile(r";jsessionid=[^/?#]*|/\([A-Z]\([^()/]*\)\)(?=/)", re.IGNORECASE)
 _NOISE: Final = re.compile(
-    r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+|phpsessid|jsessionid|sid|aspsessionid\w*|cfid|cftoken)$", re.IGNORECASE
+    r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)$", re.IGNORECASE
 )
 _KEPT_IN_PATH: Final = "/:@!$&'()*+,;=~-._"
 _KEPT_IN_QUERY: Final = "/:@!$'()*,;~-._?"

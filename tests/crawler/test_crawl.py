@@ -1,5 +1,6 @@
 """Whole crawls of a small site, most of them ill-behaved."""
 
+import io
 import socket
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from docx import Document
 
 from crawler.archive import Archive, load_response, verify_archive
 from crawler.crawl import crawl
@@ -224,6 +226,59 @@ def test_attachments_come_with_their_article(
     assert report.counts["attachment"] == {"not_article": 1}
     assert len(pages_to_mine(frontier)) == 3
     assert frontier.waiting(report.run, ["thu"], time.time() + 5) == 0
+
+
+def test_a_file_on_a_foreign_host_is_counted_and_not_asked_for(
+    three: Any, other_site: Any, run: Run, http: Http, article: Text, frontier: Frontier
+) -> None:
+    link = f'<p class="news-download-file"><b class="list-group-item"><a href="{other_site.url("/a.pdf")}">a</a></b>'
+    three.routes["/tin/a/bai-mot-1.html"] = http(article("Bài mot", extra=link))
+    assert run(three).counts["attachment"] == {"forbidden_address": 1}
+    assert other_site.log == []
+    assert len(pages_to_mine(frontier)) == 3
+
+
+def test_a_file_offered_by_two_articles_is_fetched_once_and_read_with_both(
+    three: Any, run: Run, http: Http, article: Text, frontier: Frontier, archive: Archive
+) -> None:
+    link = '<div class="news-download-file"><p class="list-group-item"><a href="/a.docx">a.docx</a></p></div>'
+    for name, number in (("mot", 1), ("hai", 2)):
+        three.routes[f"/tin/a/bai-{name}-{number}.html"] = http(article(f"Bài {name}", extra=link))
+    document, out = Document(), io.BytesIO()
+    document.add_paragraph("Danh sách khen thưởng")
+    document.save(out)
+    three.routes["/a.docx"] = http(out.getvalue(), Content_Type="text/html")
+    run(three)
+    pages = [load_page(frontier, archive, item) for item in pages_to_mine(frontier)]
+    assert three.paths().count("/a.docx") == 1
+    assert [file.text for page in pages if page for file in page.attachments] == ["Danh sách khen thưởng"] * 2
+
+
+def test_a_robots_file_that_leads_elsewhere_is_none(three: Any, run: Run, http: Http) -> None:
+    three.routes["/robots.txt"] = http(status="302 Found", Location="http://khac.vn/robots.txt")
+    assert run(three).counts["article"] == {"fetched": 3}
+
+
+def test_a_host_that_only_fails_is_left_alone_after_five_times(site: Any, run: Run, http: Http, listing: Text) -> None:
+    site.routes["/tin/"] = http(listing(*(f"/tin/a/bai-{number}.html" for number in range(40))))
+    site.routes["*"] = http(status="502 Bad Gateway")
+    site.routes["/robots.txt"] = http(status="404 Not Found")
+    report = run(site)
+    assert len(site.paths()) == 1 + 5
+    assert report.finished
+    assert report.counts["article"]["waiting"] >= 35
+    assert "HTTP 502" in report.problems[0].message
+
+
+def test_a_clock_that_once_ran_ahead_silences_nothing(
+    three: Any, frontier: Frontier, archive: Archive, source_of: Any, fast: Any
+) -> None:
+    ahead = time.time() + 3000 * 86_400
+    crawl([source_of(three)], frontier=frontier, archive=archive, clock=lambda: ahead, options=fast)
+    three.log.clear()
+    report = crawl([source_of(three)], frontier=frontier, archive=archive, options=fast)
+    assert report.counts["article"] == {"unchanged": 3}
+    assert len(three.paths()) == 4
 
 
 def test_a_changed_list_is_reported(site: Any, run: Run, http: Http) -> None:

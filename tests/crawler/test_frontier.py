@@ -107,7 +107,7 @@ def test_an_article_waits_for_its_attachments_and_comes_again_when_one_arrives_l
     frontier.set_mined(url, "a1", "mined")
     settle(frontier, run, Outcome("fetched", 9e9, done=True, record=RECORD, body_sha256="p1", mined=True), 6.0)
     assert [item.url for item in frontier.unmined()] == [url]
-    assert frontier.attachment_records(url) == {f"{BASE}/tep.pdf": RECORD}
+    assert frontier.records_of([f"{BASE}/tep.pdf", f"{BASE}/khac.pdf"]) == {f"{BASE}/tep.pdf": RECORD}
 
 
 def test_what_was_queued_is_there_after_reopening(tmp_path: Path) -> None:
