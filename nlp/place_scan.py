@@ -1,0 +1,418 @@
+"""Where places are printed on a page, before anything is resolved."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from domain.extraction import UnitKind
+from domain.text import place_tones
+from domain.unit_index import UnitIndex
+from domain.units import Level, Unit
+from nlp.place_grammar import (
+    CITIES,
+    CLOSED,
+    KINDS,
+    LOCATIVES,
+    NOT_BEFORE,
+    NOT_VILLAGES,
+    NUMBERED,
+    TYPED,
+    WORD,
+)
+from nlp.place_resolution import alias_key, candidates, today_of
+from nlp.wordlists import load_words
+
+RANK: Final[dict[UnitKind, int]] = {"village": 0, "commune": 1, "district": 2, "province": 3}
+_WORD: Final = re.compile(rf"(?<![\w'’]){WORD}")
+_JOINED: Final = re.compile(r" {1,2}| ?[-–] ?")
+# Between a place and its superior: "xã Hòa Nhơn, huyện Hòa Vang", "Sa Pa (Lào Cai)", "Kỳ Sơn - Nghệ An".
+_SUPERIOR: Final = re.compile(r" ?[,(–-] ?\(?| ?| (?:thuộc|của) ")
+_ITEM: Final = re.compile(r" ?[,;] ?| và | với ")
+_PLURAL: Final = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|giữa|(?<![\d/])\d{1,2}) $", re.IGNORECASE)
+_HEAD_OF: Final = re.compile(
+    r"(?:trưởng|phó|già|chủ tịch|bí thư|cán bộ|công chức|y sĩ|y tế|giáo viên|đội|ông|bà) $", re.IGNORECASE
+)
+_SURNAMES: Final = frozenset(place_tones(word).lower() for word in load_words("surnames"))
+_MIDDLES: Final = frozenset("văn thị a thị ngọc hữu đức xuân đình quang minh thanh thị".split())
+_STARTERS: Final = frozenset(place_tones(w).lower() for w in load_words("sentence_words")) - {"mới", "nam", "bắc"}
+
+
+@dataclass(slots=True)
+class Place:
+    """A printed place; `start` is at the kind word when one is printed, `units` are all it may mean."""
+
+    start: int
+    end: int
+    name_start: int
+    key: str
+    kind: UnitKind
+    units: tuple[Unit, ...]
+    typed: bool
+    parent: "Place | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    lower: str
+    upper: bool  # printed in capitals, with more than one letter
+
+
+def scan_places(
+    text: str, units: UnitIndex, near: frozenset[str], taken: Sequence[tuple[int, int]] = ()
+) -> list[Place]:
+    """Return the places printed in `text` (unified), in order; `near`: today's provinces of the page's host."""
+    return _Scan(text, units, near, taken).run()
+
+
+class _Scan:
+    """One page being scanned; places are added round by round, each round leaning on the ones before."""
+
+    def __init__(self, text: str, units: UnitIndex, near: frozenset[str], taken: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.units = units
+        self.near = near
+        self.covered = bytearray(len(text) + 1)
+        for start, end in taken:
+            self._cover(start, end)
+        self.words = [_word(match) for match in _WORD.finditer(text)]
+        self.starts = [word.start for word in self.words]
+        self.places: list[Place] = []
+
+    def run(self) -> list[Place]:
+        """Scan: typed names, bare provinces and cities, neighbours of both, then repeated names."""
+        for match in TYPED.finditer(self.text):
+            self._add(self._typed(match))
+        static = _static_names(self.units)
+        self._bare(static)
+        for place in sorted(self.places, key=lambda p: p.start):
+            self._before(place)
+            self._after(place)
+        self._repeated()
+        self._located()
+        self.places.sort(key=lambda place: place.start)
+        self._link()
+        return self.places
+
+    # -- typed ---------------------------------------------------------------------------------------------------
+
+    def _typed(self, match: re.Match[str]) -> Place | None:
+        if match["hcm"]:
+            return self._place(match.start(), match.end(), match.start(), "hồ chí minh", "province", typed=True)
+        printed = match["kind"].lower().replace(".", "")
+        kind, kinds = KINDS[printed]
+        if match["number"]:
+            return self._numbered(match, printed)
+        start, end = match.span("run")
+        spans = list(_name_ends(self.text, start, end))
+        near = [last for last in spans if " -" not in self.text[start:last] and " –" not in self.text[start:last]][:4]
+        if kind == "village":
+            return self._village(match, printed, near)
+        levels: tuple[Level, ...] = ("province", "district") if kinds == ("thành phố",) else (kind,)
+        for last in reversed(spans):
+            if last - start < 2 and len(printed) == 1:
+                return None  # "P.V" is a reporter
+            key = alias_key(self.text[start:last])
+            found = candidates(self.units, key, levels, kinds)
+            if found:
+                level = found[0].level
+                return Place(match.start(), last, start, key, level, found, typed=True)
+        return None if printed in CLOSED else self._unknown(match, kind, near)
+
+    def _numbered(self, match: re.Match[str], printed: str) -> Place | None:
+        kind, kinds = KINDS[printed]
+        if match["quality"] and match["quality"] != "số ":
+            return None
+        if kind == "village":
+            if printed in ("bản", "làng", "sóc", "t"):
+                return None
+            return Place(match.start(), match.end(), match.start("number"), match["number"], kind, (), typed=True)
+        if printed not in ("quận", "q", "phường", "p"):
+            return None
+        level: Level = "district" if kind == "district" else "commune"
+        found = candidates(self.units, match["number"].lstrip("0"), (level,), kinds)
+        return Place(match.start(), match.end(), match.start("number"), match["number"], kind, found, typed=True)
+
+    def _village(self, match: re.Match[str], printed: str, spans: list[int]) -> Place | None:
+        start = match.start("run")
+        end = spans[-1]
+        lower = [place_tones(word) for word in self.text[start:end].lower().split()]
+        if printed in NUMBERED or lower[0] in NOT_VILLAGES or self._is_person(match.start(), lower):
+            return None
+        if self.text[start:end].isupper() and len(spans) > 3:
+            return None  # a heading in capitals shows no end of the name
+        return Place(match.start(), end, start, alias_key(self.text[start:end]), "village", (), typed=True)
+
+    def _unknown(self, match: re.Match[str], kind: UnitKind, spans: list[int]) -> Place | None:
+        start = match.start("run")
+        end = spans[-1]
+        lower = [place_tones(word) for word in self.text[start:end].lower().split()]
+        if (self.text[start:end].isupper() and len(spans) > 2) or self._is_person(match.start(), lower):
+            return None
+        if lower[0] in _STARTERS and len(lower) == 1:
+            return None
+        return Place(match.start(), end, start, alias_key(self.text[start:end]), kind, (), typed=True)
+
+    def _is_person(self, at: int, lower: Sequence[str]) -> bool:
+        """Whether "trưởng thôn Giàng A Páo" goes on with a person: a surname and more, after an office."""
+        if lower[0] not in _SURNAMES or len(lower) < 2:
+            return False
+        return bool(_HEAD_OF.search(self.text, max(0, at - 12), at)) or (len(lower) > 2 and lower[1] in _MIDDLES)
+
+    def _place(self, start: int, end: int, name_start: int, key: str, kind: Level, *, typed: bool) -> Place:
+        return Place(start, end, name_start, key, kind, self.units.named(key, kind), typed)
+
+    # -- bare ----------------------------------------------------------------------------------------------------
+
+    def _bare(self, names: "_Names") -> None:
+        """Add every name of `names` that stands alone."""
+        index = 0
+        while index < len(self.words):
+            step = 1
+            if self.words[index].lower in names.first and not self.covered[self.words[index].start]:
+                for size in range(min(names.longest, len(self.words) - index), 0, -1):
+                    key = self._key(index, size)
+                    if key in names.levels:
+                        if self._stands_alone(index, size):
+                            self._add(self._named(index, size, key, names.levels[key]))
+                            step = size
+                        break
+            index += step
+
+    def _key(self, index: int, size: int) -> str | None:
+        """Return the key of `size` words that are printed together, or None."""
+        for at in range(index, index + size - 1):
+            if not _JOINED.fullmatch(self.text, self.words[at].end, self.words[at + 1].start):
+                return None
+        return alias_key(self.text[self.words[index].start : self.words[index + size - 1].end])
+
+    def _named(self, index: int, size: int, key: str, level: Level) -> Place:
+        start, end = self.words[index].start, self.words[index + size - 1].end
+        return self._place(start, end, start, key, level, typed=False)
+
+    def _stands_alone(self, index: int, size: int) -> bool:
+        """Whether the words are no part of a longer name, such as a person's or a road's."""
+        first, last = self.words[index], self.words[index + size - 1]
+        return self._open_before(index, first) and self._open_after(index + size, first, last)
+
+    def _open_before(self, index: int, first: _Word) -> bool:
+        if index and self._adjacent(self.words[index - 1].end, first.start):
+            before = self.words[index - 1]
+            if before.lower in _STARTERS or (before.upper and not first.upper):
+                return True
+            return before.lower not in _SURNAMES and before.lower not in _MIDDLES
+        return _word_before(self.text, first.start) not in NOT_BEFORE
+
+    def _open_after(self, index: int, first: _Word, last: _Word) -> bool:
+        if self.text[last.end : last.end + 1] in ("'", "’"):
+            return False
+        if index >= len(self.words) or not self._adjacent(last.end, self.words[index].start):
+            return True
+        after = self.words[index]
+        if after.lower in _STARTERS or after.upper != last.upper:
+            return True
+        # "Tỉnh ủy Quảng Trị Nguyễn Văn Hùng": a person of two syllables or more follows.
+        return (
+            after.lower in _SURNAMES
+            and index + 1 < len(self.words)
+            and self._adjacent(after.end, self.words[index + 1].start)
+        )
+
+    def _adjacent(self, end: int, start: int) -> bool:
+        return start - end <= 2 and self.text[end:start].isspace() and "\n" not in self.text[end:start]
+
+    # -- neighbours ----------------------------------------------------------------------------------------------
+
+    def _before(self, place: Place) -> None:
+        """Add the bare name right before its superior: "Sa Pa (Lào Cai)", "Hòa Vang, TP Đà Nẵng"."""
+        index = bisect_left(self.starts, place.start)
+        while place.kind in ("province", "district") and index:
+            end = self.words[index - 1].end
+            if end >= place.start or not _between(self.text, end, place.start) or self.covered[end - 1]:
+                return
+            first = index - 1
+            while first and self._adjacent(self.words[first - 1].end, self.words[first].start):
+                first -= 1
+            lower_place = self._inferior(first, index, place)
+            if lower_place is None:
+                return
+            self._add(lower_place)
+            place = lower_place
+            index = bisect_left(self.starts, place.start)
+
+    def _inferior(self, first: int, index: int, place: Place) -> Place | None:
+        for at in range(first, index):
+            key = self._key(at, index - at)
+            if key is None or not self._open_before(at, self.words[at]):
+                continue
+            levels: tuple[Level, ...] = ("district", "commune") if place.kind == "province" else ("commune",)
+            for level in levels:
+                found = tuple(u for u in self.units.named(key, level) if self._is_within(u, place))
+                if found:
+                    start, end = self.words[at].start, self.words[index - 1].end
+                    return Place(start, end, start, key, level, found, typed=False, parent=place)
+        return None
+
+    def _after(self, place: Place) -> None:
+        """Add the bare names after a place: its superior, or the rest of a list "các huyện A, B và C"."""
+        listed = place.typed and bool(_PLURAL.search(self.text, max(0, place.start - 8), place.start))
+        while True:
+            index = bisect_left(self.starts, place.end)
+            if index >= len(self.words) or self.covered[self.words[index].start]:
+                return
+            start = self.words[index].start
+            item = listed and _ITEM.fullmatch(self.text, place.end, start)
+            if not item and (place.kind == "province" or not _between(self.text, place.end, start)):
+                return
+            following = self._item(index, place) if item else self._superior(index, place)
+            if following is None:
+                return
+            self._add(following)
+            place = following
+
+    def _item(self, index: int, place: Place) -> Place | None:
+        level: Level = "commune" if place.kind == "village" else place.kind
+        for size in range(min(4, len(self.words) - index), 0, -1):
+            key = self._key(index, size)
+            if key and self._stands_alone(index, size):
+                found = self.units.named(key, level) if place.kind != "village" else ()
+                if found or place.kind == "village":
+                    start, end = self.words[index].start, self.words[index + size - 1].end
+                    return Place(start, end, start, key, place.kind, found, typed=False)
+        return None
+
+    def _superior(self, index: int, place: Place) -> Place | None:
+        all_levels: tuple[Level, ...] = ("district", "commune")
+        levels = [level for level in all_levels if RANK[level] > RANK[place.kind]]
+        for size in range(min(4, len(self.words) - index), 0, -1):
+            key = self._key(index, size)
+            if key is None or not self._stands_alone(index, size):
+                continue
+            for level in levels:
+                found = self.units.named(key, level)
+                if any(self._is_parent(place, unit) for unit in found):
+                    start, end = self.words[index].start, self.words[index + size - 1].end
+                    return Place(start, end, start, key, level, found, typed=False)
+        return None
+
+    def _is_within(self, unit: Unit, place: Place) -> bool:
+        if place.kind == "province":
+            return any(today_of(self.units, unit) == today_of(self.units, one) for one in place.units)
+        return any(unit.parent == one.key for one in place.units)
+
+    def _is_parent(self, place: Place, unit: Unit) -> bool:
+        if not place.units:
+            # A village or a commune that no table knows: its superior must lie in the page's own province.
+            return today_of(self.units, unit) in self.near
+        return any(one.parent == unit.key for one in place.units)
+
+    # -- repeated ------------------------------------------------------------------------------------------------
+
+    def _repeated(self) -> None:
+        """Add further mentions without kind word of districts and communes already found on the page."""
+        levels: dict[str, Level] = {}
+        for place in self.places:
+            if place.kind in ("district", "commune") and place.units and not place.key.isdigit():
+                surname = place.key.split()[0] in _SURNAMES and place.kind == "commune"
+                if " " in place.key and not surname:
+                    levels.setdefault(place.key, place.kind)
+        if levels:
+            self._bare(_Names.of(levels))
+
+    def _located(self) -> None:
+        """Add bare districts after "ở", "tại" ... when they lie in a province of the page."""
+        near = set(self.near)
+        for place in self.places:
+            if place.kind == "province":
+                near.update(today_of(self.units, unit) for unit in place.units)
+        if not near:
+            return
+        for index, word in enumerate(self.words):
+            if self.covered[word.start] or _word_before(self.text, word.start) not in LOCATIVES:
+                continue
+            for size in range(min(4, len(self.words) - index), 1, -1):
+                key = self._key(index, size)
+                found = self.units.named(key, "district") if key else ()
+                if any(today_of(self.units, unit) in near for unit in found) and self._stands_alone(index, size):
+                    self._add(self._named(index, size, key or "", "district"))
+                    break
+
+    # -- the whole -----------------------------------------------------------------------------------------------
+
+    def _link(self) -> None:
+        """Give each place the superior printed right after it."""
+        for place, after in zip(self.places, self.places[1:], strict=False):
+            if RANK[after.kind] > RANK[place.kind] and _between(self.text, place.end, after.start):
+                place.parent = place.parent or after
+
+    def _add(self, place: Place | None) -> None:
+        if place is not None and not any(self.covered[place.start : place.end]):
+            self.places.append(place)
+            self._cover(place.start, place.end)
+
+    def _cover(self, start: int, end: int) -> None:
+        self.covered[start:end] = b"\1" * (end - start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names to look for without kind word: key -> level, first syllables, and the most syllables of a name."""
+
+    levels: dict[str, Level]
+    first: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, levels: dict[str, Level]) -> "_Names":
+        first = frozenset(key.split(" ")[0].split("-")[0] for key in levels)
+        return cls(levels, first, max(len(re.findall(r"[^\s-]+", key)) for key in levels))
+
+
+@lru_cache(maxsize=4)
+def _static_names(units: UnitIndex) -> _Names:
+    levels: dict[str, Level] = {alias_key(name): "province" for name in units.province_names()}
+    levels.update(dict.fromkeys(sorted(CITIES), "district"))
+    names = _Names.of(levels)
+    # Printed forms that lead to these names by an alias begin with other syllables.
+    first = names.first | {
+        "sài",
+        "tt",
+        "quãng",
+        "đắc",
+        "br",
+        "brvt",
+        "dak",
+        "daklak",
+        "đaklak",
+        "kontum",
+        "tphcm",
+        "đăk",
+    }
+    del levels["hồ chí minh"]  # the person; "Sài Gòn" is found by its own key
+    levels["hồ chí minh"] = "province"
+    return _Names(levels, first - {"hồ"}, names.longest)
+
+
+def _word(match: re.Match[str]) -> _Word:
+    text = match[0]
+    return _Word(match.start(), match.end(), place_tones(text.lower()), len(text) > 1 and text.isupper())
+
+
+def _word_before(text: str, at: int) -> str:
+    """Return the lower-case word that ends right before `at`, or ""."""
+    match = re.search(r"(\w+)[ \u00a0]$", text[max(0, at - 12) : at])
+    return match[1].lower() if match else ""
+
+
+def _between(text: str, end: int, start: int) -> bool:
+    return 0 < start - end <= 7 and bool(_SUPERIOR.fullmatch(text, end, start))
+
+
+def _name_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the end of the first word of a run, of the first two, ..."""
+    for match in re.finditer(r"[^\s–-]+", text[start:end]):
+        yield start + match.end()
