@@ -16,7 +16,8 @@ _PLACE_INITIALS: Final = frozenset("PQHXTĐ")
 _ANONYMOUS: Final = re.compile(rf"(?<!\w)((?:{_CAPITAL}[^\W\d_]+ ){{1,4}}[A-ZĐ][a-z]{{0,2}}\.)(?!\w)")
 # ông L.T.H., bé L.Tr
 _LETTERS: Final = re.compile(
-    r"(?i:\b(?:ông|bà|anh|chị|em|cháu|bé|cụ|cô))(?-i:\s(?:tên\s|tên là\s)?)([A-ZĐ](?:\.[A-ZĐ][a-z]{0,2}){1,3}\.?)(?![\w])"
+    r"(?i:\b(?:ông|bà|anh|chị|em|cháu|bé|cụ|cô))\s(?:tên\s|tên là\s)?"
+    r"([A-ZĐ](?:\.[A-ZĐ][a-z]{0,2}){1,3}\.?)(?!\w)"
 )
 _CREDIT: Final = re.compile(r"(?:ảnh|tin|bài|theo|nguồn|tác giả|clip|pv|thực hiện)\s*[:\-–]?\s*$", re.IGNORECASE)
 

@@ -4,11 +4,12 @@ Each class is matched in lower-cased text with tones placed the old way. Verbs d
 ("X trao ... cho Y", "Y được ... tặng"), nouns beside a name tell its kind (a chief, a pupil, a farmer).
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from nlp.phrases import compile_phrases
 
 _VERBS: Final = {
     "passive": "được|vinh dự|đã được|vừa được|bị",
@@ -84,16 +85,10 @@ _NOUNS: Final = {
 VERBS: Final = frozenset(_VERBS)
 
 
-def _combine(classes: dict[str, str]) -> re.Pattern[str]:
-    entries = [(phrase, name) for name, phrases in classes.items() for phrase in phrases.split("|")]
-    entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase, _ in entries) + r")(?!\w)")
-
-
 _CLASS_OF: Final = {
     phrase: name for classes in (_NOUNS, _VERBS) for name, phrases in classes.items() for phrase in phrases.split("|")
 }
-_ANY: Final = _combine({**_NOUNS, **_VERBS})
+_ANY: Final = compile_phrases(_CLASS_OF)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,15 @@ from itertools import pairwise
 from typing import Final
 
 from domain.text import place_tones
-from nlp.cues import LEFT_CUES, NEAR_CUES, PAGE_CUES, RIGHT_CUES
+from nlp.clauses import find_clauses
+from nlp.cues import NEAR_CUES, PAGE_CUES
 from nlp.document import Document, Sentence
 from nlp.people import Mention, NamedPerson
 from nlp.predicates import Cue, cue_features, find_cues
 
-VERSION: Final = "roles-3"
+VERSION: Final = "roles-5"
+# Decisive clauses count for more than single words: a larger value is penalised less. 1, 2, 3, 5 tried.
+CLAUSE_WEIGHT: Final = 2.0
 _SHORT_LINE: Final = 60
 _LONG_TITLE: Final = 220
 _WINDOW: Final = 170  # characters on each side; longer ones add noise (validation)
@@ -27,11 +30,6 @@ class MentionFeatures:
 
     sentence: Sentence
     features: Mapping[str, float]
-
-
-def readable(document: Document) -> str:
-    """Return the page's text as the cues expect it: lower case, tones placed; equal length."""
-    return place_tones(document.unified).lower()
 
 
 def page_features(document: Document, lowered: str) -> dict[str, float]:
@@ -63,6 +61,9 @@ def mention_features(
     if sentence.start not in cues:
         cues[sentence.start] = find_cues(lowered, sentence.start, sentence.end)
     features = cue_features(cues[sentence.start], mention.start, mention.end, _others(names, mention, sentence))
+    others = _others(names, mention, sentence)
+    for name in find_clauses(lowered, mention.start, mention.end, others, (sentence.start, sentence.end)):
+        features[f"D.{name}"] = CLAUSE_WEIGHT
     whole = lowered[sentence.start : sentence.end]
     for name, cue in NEAR_CUES.items():
         if cue.search(whole):
@@ -110,7 +111,7 @@ def person_features(
     features: dict[str, float] = {}
     for name, count in counted.items():
         features[name] = 1.0 if not name.startswith("line.") else count / size
-        if size > 1 and name.startswith(("L.", "R.", "N.")):
+        if size > 1 and name.startswith(("D.", "N.")):
             features[f"share.{name}"] = count / size
     features["mentions"] = math.log(size)
     if person.honorific:
@@ -171,12 +172,6 @@ def _marks(left: str, right: str) -> list[str]:
     found.append(f"P<={before if before and not before.isalnum() else ('w' if before else '^')}")
     found.append(f"P>={after if after and not after.isalnum() else ('w' if after else '$')}")
     found.append(f"P<>={found[0][3:]}{found[1][3:]}")
-    for name, cue in LEFT_CUES.items():
-        if cue.search(left):
-            found.append(f"L.{name}")
-    for name, cue in RIGHT_CUES.items():
-        if cue.search(right):
-            found.append(f"R.{name}")
     return found
 
 

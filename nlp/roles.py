@@ -6,28 +6,24 @@ from typing import Final
 
 from domain.extraction import Evidence, Person, Role, UnitMention
 from domain.learning import Classifier
-from nlp.cues import LEFT_CUES, NEAR_CUES, RIGHT_CUES
 from nlp.document import Document, Sentence
+from nlp.lowering import lowered
 from nlp.people import NamedPerson, name_key
-from nlp.predicates import Cue
+from nlp.predicates import Cue, find_cues
 from nlp.role_features import (
     MentionFeatures,
     mention_features,
     page_features,
     person_features,
     read_crowd,
-    readable,
 )
 
 ROLES: Final[tuple[Role, ...]] = ("exemplary", "official", "author", "victim", "other")
 # Below this probability an exemplary reading is not claimed; precision of the registry comes first.
 EXEMPLARY_AT: Final = 0.5
+# The features of nlp/predicates.py that tell on which side of a name a cue stands.
+_SIDES: Final = ("L1", "R1", "L*", "R*", "LV1", "RV1")
 _NEVER_A_CASE: Final = frozenset({"hồ chí minh"})
-_CUE_TEXTS: Final = {
-    **{f"L.{name}": cue for name, cue in LEFT_CUES.items()},
-    **{f"R.{name}": cue for name, cue in RIGHT_CUES.items()},
-    **{f"N.{name}": cue for name, cue in NEAR_CUES.items()},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +37,14 @@ class RoleInput:
 
 def read_role_inputs(document: Document, people: Sequence[NamedPerson]) -> list[RoleInput]:
     """Return the features of every person of a page, in the order of `people`; training uses the same."""
-    lowered = readable(document)
-    page = page_features(document, lowered)
+    text = lowered(document)
+    page = page_features(document, text)
     crowd = read_crowd(document, people)
     names = sorted((m.start, m.end) for person in people for m in person.mentions)
     cues: dict[int, list[Cue]] = {}
     inputs: list[RoleInput] = []
     for at, person in enumerate(people):
-        found = [mention_features(document, lowered, m, names, cues) for m in person.mentions]
+        found = [mention_features(document, text, m, names, cues) for m in person.mentions]
         seen = tuple(f for f in found if f is not None)
         inputs.append(RoleInput(person, seen, person_features(person, seen, page, crowd, at)))
     return inputs
@@ -113,19 +109,18 @@ def _evidence(document: Document, item: RoleInput, classifier: Classifier, role:
         start=sentence.start,
         end=sentence.end,
         quote=document.text[sentence.start : sentence.end],
-        cue=_cue_of(document, sentence, best, classifier, role),
+        cue=_cue_of(document, sentence, classifier, role),
     )
 
 
-def _cue_of(
-    document: Document, sentence: Sentence, mention: MentionFeatures, classifier: Classifier, role: Role
-) -> str:
-    """Return the words of the heaviest cue in the sentence, or the name of the heaviest feature."""
-    cues = [name for name in mention.features if name in _CUE_TEXTS]
-    if not cues:
-        return "vị trí trên trang"
-    name = max(cues, key=lambda cue: classifier.weight(cue, role))
-    return name.partition(".")[2].replace("_", " ")
+def _cue_of(document: Document, sentence: Sentence, classifier: Classifier, role: Role) -> str:
+    """Return the word of the sentence whose class speaks most for the role, as printed; "" where none does."""
+    best, words = 0.0, ""
+    for cue in find_cues(lowered(document), sentence.start, sentence.end):
+        weight = max(classifier.weight(f"{side}={cue.name}", role) for side in _SIDES)
+        if weight > best:
+            best, words = weight, document.text[cue.start : cue.end]
+    return words
 
 
 def _unit_of(item: RoleInput, units: Sequence[UnitMention]) -> str | None:

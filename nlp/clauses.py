@@ -1,0 +1,114 @@
+"""Decisive clauses: sentence patterns that by themselves tell what a named person did or received.
+
+They are matched in a sentence where the person looked at is "#", every other person "@", in lower case with tones
+placed the old way. The direction rule lives here: who trao/tặng something *cho* whom, who *được* tặng.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_AWARD: Final = (
+    r"(?:bằng khen|giấy khen|huân chương|huy chương|kỷ niệm chương|danh hiệu|giải|cờ thi đua|chiến s[ĩỹ] thi đua"
+    r"|lao động tiên tiến|thư khen|huy hiệu|bằng ghi nhận|phần thưởng|tiền thưởng|nghệ nhân|nhà giáo ưu tú"
+    r"|thầy thuốc ưu tú|anh hùng|học bổng|nông dân việt nam xuất sắc|công dân|gương)"
+)
+_GIVE: Final = (
+    r"(?:trao tặng|trao thưởng|trao|tặng thưởng|tặng|truy tặng|phong tặng|thưởng nóng|khen thưởng|thưởng|gắn)"
+)
+_PRAISE: Final = (
+    r"(?:tuyên dương|biểu dương|tôn vinh|vinh danh|khen ngợi|khen thưởng|khen tặng|nêu gương|noi gương|suy tôn"
+    r"|bình chọn|bầu chọn|ca ngợi|cảm ơn)"
+)
+_MODEL: Final = r"(?:tấm gương|gương sáng|gương|điển hình|điểm sáng|hạt nhân|lá cờ đầu|nhân tố|bông hoa đẹp|vua)"
+_CHIEF: Final = (
+    r"(?:chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|phó giám đốc|tổng giám đốc|trưởng ban|phó trưởng ban"
+    r"|trưởng phòng|phó trưởng phòng|chánh văn phòng|phó chánh văn phòng|bộ trưởng|thứ trưởng|thủ tướng|phó thủ tướng"
+    r"|tổng bí thư|ủy viên|đại biểu|cục trưởng|phó cục trưởng|vụ trưởng|vụ phó|tư lệnh|chính ủy|chỉ huy trưởng"
+    r"|viện trưởng|chánh án|trưởng đoàn|lãnh đạo|trưởng công an|phó trưởng công an|hiệu trưởng|phó hiệu trưởng"
+    r"|chủ nhiệm|tổng biên tập|chánh thanh tra|thường trực|đại sứ|người phát ngôn|chính trị viên)"
+)
+# Words between a cue and a name: titles and honorifics, no verb-like break, no other name.
+_TITLES: Final = r"(?:[^\s@#,.;:()]+\s){0,9}"
+# An apposition after a name: ", 45 tuổi, bản Nà Hạ," or "(SN 1974, trú ...)" or "- hiệu trưởng Trường X -".
+_ASIDE: Final = r"(?:\s?\([^)]{0,120}\))?(?:\s?[,–-][^.;:@#]{0,150}?[,–-])?"
+_SOON: Final = r"\s?(?:[^\s@#.;:]+\s){0,6}?"
+_LIST: Final = r"(?:[^.;]{0,120}?(?:,|và|;|-)\s" + _TITLES + r")?"
+
+_PATTERNS: Final = {
+    "awarded_to": rf"\b{_GIVE}\b[^.;#]{{0,110}}\b{_AWARD}\b[^.;#]{{0,110}}\b(?:cho|đến|tới|đối với)\s{_TITLES}(?:@{_LIST})?#",
+    "award_thanks_to": rf"\b(?:quyết định|công bố|đề nghị|xét)\b[^.#]{{0,140}}\b(?:cho|đối với)\s{_TITLES}#",
+    "is_awarded": rf"#{_ASIDE}{_SOON}(?:được|vinh dự)\s[^.;#@]{{0,90}}\b(?:{_GIVE}|{_PRAISE}|công nhận|phong|ghi danh|bình chọn)\b",
+    "is_awarded_by": rf"#{_ASIDE}{_SOON}(?:được|vinh dự)\s[^.;#]{{0,90}}\b(?:{_GIVE}|{_PRAISE}|công nhận)\b",
+    "receives": rf"#{_ASIDE}{_SOON}(?:nhận|đón nhận|nhận được|đạt|đoạt|giành|giành được|sở hữu|đạt được)\s[^.;#@]{{0,50}}\b{_AWARD}\b",
+    "praised": rf"\b{_PRAISE}\s{_TITLES}#",
+    "praised_list": rf"\b{_PRAISE}\s{_TITLES}@{_LIST}#",
+    "model_named": rf"\b{_MODEL}\s{_TITLES}#",
+    "is_model": rf"#{_ASIDE}{_SOON}(?:là|trở thành|như|xứng đáng)\s[^.;#@]{{0,60}}\b{_MODEL}\b",
+    "is_first": rf"#{_ASIDE}{_SOON}là\s(?:một trong|người|thủ khoa|chủ nhân|nữ|hội viên|tấm)\b",
+    "such_as": r"\b(?:tiêu biểu|điển hình|phải kể đến|phải kể tới|có thể kể|đơn cử|nổi bật|trong số đó|gương)\b[^.#]{0,60}?(?:là|như|có|gồm|:|đến)\s[^.]{0,200}#",
+    "such_as_now": rf"\b(?:tiêu biểu|điển hình|đơn cử|hay như|phải kể đến|nổi bật)\b(?:\s(?:là|như|có|:|cho))?\s?{_TITLES}#",
+    "proposed": r"\b(?:đề nghị|đề cử|giới thiệu|xét tặng|xét chọn|lấy ý kiến)\b[^.#]{0,120}(?::|cho|đối với|gồm|có)\s[^.]{0,160}#",
+    "finds": rf"#{_ASIDE}{_SOON}(?:đã |vừa )?(?:nhặt được|phát hiện|trả lại|tìm cách trả|bàn giao|nộp)\b",
+    "rescues": rf"#{_ASIDE}{_SOON}(?:đã |liền |lập tức |dũng cảm )?(?:lao|nhảy|cứu|bơi|đuổi theo|truy đuổi|khống chế|dũng cảm|không ngần ngại)\b",
+    "gives_self": rf"#{_ASIDE}{_SOON}(?:hiến|tự nguyện|ủng hộ|quyên góp|cưu mang|nhận nuôi|dạy|nấu|sửa|xây|vận động|giúp|chăm sóc|gìn giữ|truyền dạy)\b",
+    "works_well": rf"#{_ASIDE}{_SOON}(?:gắn bó|nghiên cứu|sáng chế|chế tạo|khởi nghiệp|trồng|nuôi|đầu tư|mạnh dạn|phát triển|xây dựng|mở|thành lập|cải tạo|làm chủ|vươn lên|vượt|bắt tay|sưu tầm|viết|khai phá|làm)\b",
+    "model_of": r"\b(?:mô hình|trang trại|vườn|cơ sở|gia trại|sáng kiến|sản phẩm|đề tài|dự án|câu chuyện|tấm lòng|việc làm|hành động|nghị lực)\b[^.;#@]{0,60}\bcủa\s" + _TITLES + "#",
+    "household": r"\b(?:hộ|gia đình|hộ gia đình|vợ chồng)\s(?:\S+\s){0,2}#",
+    "caption_receives": rf"#{_ASIDE}\s?(?:\([^)]*\)\s)?(?:nhận|tại lễ|trong lễ|bên|chăm sóc|đang|cùng|với)\b",
+    "thanks_deed": rf"\bnhờ\s{_TITLES}#",
+    "speaks": rf"#{_ASIDE}{_SOON}(?:cho biết|cho hay|nói|chia sẻ|kể|bày tỏ|cho rằng|tâm sự|nhớ lại|thông tin|khẳng định|nhận định|trả lời|bộc bạch|giải thích|nhận xét)\b",
+    "speaks_after_quote": r"[”\"]\s?[,–-]\s?" + _TITLES + "#",
+    "office_speech": rf"#{_ASIDE}{_SOON}(?:phát biểu|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|kết luận|ghi nhận|chúc mừng|đánh giá cao|kêu gọi|biểu dương|tuyên dương|mong muốn|động viên|cảm ơn|hoan nghênh|lưu ý|báo cáo|thông báo|khai mạc)\b",
+    "gives": rf"#{_ASIDE}{_SOON}(?<!được )(?:đã |vừa |trực tiếp |cùng |thay mặt [^.;#@]{{0,60}} )?{_GIVE}\s(?!.{{0,40}}cho biết)",
+    "does_office": rf"#{_ASIDE}{_SOON}(?:chủ trì|dự|tham dự|đến dự|ký|ban hành|thăm|làm việc|tiếp|phê duyệt|kiểm tra|hội đàm|thay mặt|thừa ủy quyền|dẫn đầu)\b",
+    "attends": r"\b(?:dự|tham dự|đến dự|cùng dự|về dự|có mặt|sự tham dự|sự có mặt|chứng kiến)\b[^.#]{0,60}(?:có|là|gồm|:|của)\s[^.]{0,300}#",
+    "led_by": rf"\b(?:do|bởi)\s{_TITLES}#",
+    "behalf": rf"\b(?:thay mặt|theo đề nghị của|theo lời|theo|trao đổi với|làm việc với|cùng với|gặp|tiếp)\s{_TITLES}#",
+    "chief_before": rf"\b{_CHIEF}\s{_TITLES}#",
+    "chief_after": rf"#\s?[,–(-]\s?(?:nguyên |phó |quyền |hiện là |là |đồng chí )?(?:\S+\s){{0,3}}{_CHIEF}\b",
+    "appointed": rf"#{_ASIDE}{_SOON}(?:giữ chức|được bổ nhiệm|được bầu|được điều động|làm|đảm nhiệm|tái cử)\b",
+    "appoints": rf"\b(?:bổ nhiệm|điều động|luân chuyển|bầu|chỉ định|phê chuẩn)\s{_TITLES}#",
+    "kin_of": r"\b(?:vợ|chồng|con trai|con gái|con|mẹ|bố|cha|em trai|em gái|anh trai|chị gái|bà ngoại|bà nội|ông nội|ông ngoại)\s(?:\S+\s){0,3}(?:là\s)?(?:\S+\s){0,2}#",
+    "owner": rf"\b(?:chủ nhân|người đánh rơi|người bị mất|người mất|bị mất|khổ chủ|trả lại cho|trao trả cho|của)\s{_TITLES}#",
+    "loses": rf"#{_ASIDE}{_SOON}(?:đánh rơi|bỏ quên|làm rơi|bị mất|mất)\b",
+    "rescued": rf"\b(?:cứu|cứu sống|cứu được|đưa|giúp|thi thể|nạn nhân|sản phụ|bệnh nhân)\s{_TITLES}#",
+    "harmed": rf"#{_ASIDE}{_SOON}(?:tử vong|thiệt mạng|bị thương|mất tích|qua đời|đuối nước|gặp nạn|hy sinh|từ trần|bị)\b",
+    "accused": rf"\b(?:bị can|bị cáo|đối tượng|nghi phạm|bắt giữ|khởi tố|truy tố|tạm giam|bắt|kẻ)\s{_TITLES}#",
+    "commits": rf"#{_ASIDE}{_SOON}(?:khai|thừa nhận|bị khởi tố|bị bắt|lừa đảo|chiếm đoạt|trộm|cướp|đâm|phạm tội|mua bán|tàng trữ)\b",
+    "visited": rf"\b(?:thăm|tặng quà|trao quà|hỗ trợ|giúp đỡ|chúc thọ|trao nhà|bàn giao nhà|trao số tiền)\b[^.;#]{{0,60}}\b(?:cho|của|gia đình|tại|đến)?\s?{_TITLES}#",
+    "credit": r"(?:ảnh|bài|tin|tác giả|nguồn|thực hiện|clip|bài viết)\s?[:,–-]?\s?(?:\S+\s){0,2}#\W*$",
+    "signature": r"^\W*#\W*$",
+    "numbered": r"(?:^|[;:.\n])\s?\d{1,3}\s?[.)/-]\s?(?:\S+\s){0,3}#",
+    "listed": r"(?:^|[;:•+])\s?(?:\S+\s){0,3}#\s?[(,:–-]",
+    "revoked": r"\b(?:thu hồi|tạm dừng|chưa đủ điều kiện|trả lại hồ sơ|kê khai sai|đơn tố cáo|hủy bỏ|rút)\b",
+    "jury": r"\b(?:giám khảo|ban giám khảo|hội đồng|ban tổ chức|thành viên)\b[^.;#]{0,60}#",
+    "plays": rf"#{_ASIDE}{_SOON}(?:ghi bàn|thi đấu|vô địch|đánh bại|ra mắt|biểu diễn|thủ vai|đóng|hát|thắng|thua|ra sân|chấn thương|xuất hiện)\b",
+}  # fmt: skip
+CLAUSES: Final = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
+_BEFORE: Final = 260
+_AFTER: Final = 240
+
+
+def find_clauses(
+    text: str, start: int, end: int, others: Sequence[tuple[int, int]], bounds: tuple[int, int]
+) -> list[str]:
+    """Return the clauses that hold for the name at [start, end) in the sentence `bounds` of lower-cased text."""
+    low, high = max(bounds[0], start - _BEFORE), min(bounds[1], end + _AFTER)
+    before = _mask(text, low, start, others)
+    after = _mask(text, end, high, others)
+    masked = f"{before}#{after}"
+    return [name for name, pattern in CLAUSES.items() if pattern.search(masked)]
+
+
+def _mask(text: str, low: int, high: int, names: Sequence[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    at = low
+    for start, end in names:
+        if end <= low or start >= high:
+            continue
+        pieces.append(text[at : max(start, at)])
+        pieces.append("@")
+        at = min(end, high)
+    pieces.append(text[at:high])
+    return "".join(pieces).replace("#", " ")
