@@ -15,7 +15,7 @@ from crawler.frontier_tables import (
     parameters_of,
     task_of,
 )
-from crawler.records import ArchiveRecord, Link, Mineable, Outcome, Task
+from crawler.records import ArchiveRecord, Ended, Link, Mineable, Outcome, Task
 from crawler.sqlite_file import Layout, SqliteFile
 from crawler.urls import canonical_url, fetchable_url, origin_of
 from domain.errors import BadRecord
@@ -283,6 +283,16 @@ class Frontier:
             canonical_url(url),
         )
         return (row["state"], row["note"]) if row else None
+
+    def ended_articles(self, run: int) -> tuple[Ended, ...]:
+        """Return every article URL a run has tried, in the order found, as its last attempt left it."""
+        rows = self._file.rows(
+            "SELECT u.url, u.source, a.state, a.note, max(a.id)"
+            " FROM attempts AS a JOIN urls AS u ON u.url = a.url"
+            " WHERE a.run = ? AND u.kind = 'article' GROUP BY u.url ORDER BY u.first_found, u.rowid",
+            run,
+        )
+        return tuple(Ended(row["url"], row["source"], row["state"], row["note"]) for row in rows)
 
     def archived_count(self, source: str) -> int:
         """Return how many articles of a source have archived bytes."""

@@ -107,6 +107,16 @@ class Mineable:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """How one article URL (its identity) ended in a run, with the reason where there is one."""
+
+    url: str
+    source: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceProblem:
     """Something the operator should know about a source, as one Vietnamese line."""
 

@@ -1,5 +1,6 @@
 """Whole crawls of a small site, most of them ill-behaved."""
 
+import hashlib
 import io
 import socket
 import time
@@ -351,14 +352,13 @@ def test_two_hosts_are_walked_side_by_side(
 
 
 def test_a_full_disk_ends_the_run_and_nothing_is_marked_done(
-    three: Any, run: Run, frontier: Frontier, archive: Archive
+    three: Any, run: Run, frontier: Frontier, archive: Archive, http: Http
 ) -> None:
     resource, signal = pytest.importorskip("resource"), pytest.importorskip("signal")
     limit, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (170_000, limit[1]))
-    three.routes["/tin/a/bai-hai-2.html"] = b"HTTP/1.1 200 OK\r\nContent-Length: 190000\r\n\r\n" + __import__(
-        "random"
-    ).Random(1).randbytes(190_000)
+    noise = b"".join(hashlib.sha256(bytes([number % 256, number // 256])).digest() for number in range(6000))
+    three.routes["/tin/a/bai-hai-2.html"] = http(noise)  # does not compress: larger than the room that is left
     try:
         with pytest.raises(StoreProblem):
             run(three)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from crawler.frontier import Frontier
-from crawler.records import ArchiveRecord, Link, Outcome
+from crawler.records import ArchiveRecord, Ended, Link, Outcome
 from domain.errors import StoreProblem
 
 BASE = "http://portal.vn"
@@ -92,6 +92,7 @@ def test_mining_is_owed_until_the_very_version_is_mined(frontier: Frontier) -> N
     settle(frontier, second, Outcome("unchanged", 100.0, done=True, status=304), 60.0)
     assert frontier.state_of(url) == "mined"
     assert frontier.counts(second, ["mau"])["mau", "article", "unchanged"] == 1
+    assert frontier.ended_articles(second) == (Ended(url, "mau", "unchanged", ""),)
 
 
 def test_an_article_waits_for_its_attachments_and_comes_again_when_one_arrives_late(frontier: Frontier) -> None:
