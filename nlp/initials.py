@@ -7,7 +7,8 @@ from typing import Final
 from domain.text import place_tones, unify
 from nlp.wordlists import load_words
 
-_SURNAMES: Final = frozenset(place_tones(word) for word in load_words("surnames"))
+# "Ông H." is a man called H., not a family Ông.
+_SURNAMES: Final = frozenset(place_tones(word) for word in load_words("surnames")) - {"Ông", "Hai", "Anh", "Ba"}
 _CAPITAL: Final = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
 # H.Vân, M. NƯƠNG; the place abbreviations H.Nam Đông, P.Bình Khánh, Q.1 are told apart by what follows.
 _PEN_NAME: Final = re.compile(rf"(?<![\w.])([A-ZĐ]\. ?{_CAPITAL}[^\W\d_]+)(?= ?[\n.,;:)”\"]|\s*$)", re.MULTILINE)

@@ -17,6 +17,7 @@ from nlp.name_features import (
     read_row,
     sentence_features,
 )
+from nlp.name_repair import repair_name
 from nlp.tokens import Token, find_tokens
 from nlp.wordlists import load_lines
 
@@ -115,15 +116,14 @@ def _read_labels(text: str, tokens: Sequence[Token], lower: Sequence[str], label
         i += 1
         while i < len(tokens) and labels[i] == "I":
             i += 1
-        mention = _read_mention(text, tokens, lower, first, i)
+        mended = repair_name(tokens, first, i)
+        mention = _read_mention(text, tokens, lower, *mended) if mended else None
         if mention:
             mentions.append(mention)
     return mentions
 
 
 def _read_mention(text: str, tokens: Sequence[Token], lower: Sequence[str], first: int, last: int) -> Mention | None:
-    if not tokens[first].text[0].isalpha():
-        return None
     start, end = tokens[first].start, tokens[last - 1].end
     surface = text[start:end]
     if _INITIALS.match(surface.replace(" ", "")):
@@ -155,7 +155,7 @@ def link_mentions(mentions: Sequence[Mention]) -> tuple[NamedPerson, ...]:
     full: dict[str, list[Mention]] = {}
     short: list[Mention] = []
     for mention in mentions:
-        if len(mention.text.split()) >= 2:
+        if len(mention.text.split()) >= 2 or "." in mention.text:
             full.setdefault(name_key(mention.text), []).append(mention)
         else:
             short.append(mention)
