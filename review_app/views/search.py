@@ -1,0 +1,118 @@
+"""Search, and the article as it was read."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from domain.actors import Actor
+from registry.articles import find_changes, list_versions, load_article, load_version
+from registry.masking import mask_names
+from registry.overview import list_article_cases, load_minor_names
+from registry.query import find_matches, read_query
+from registry.readings import load_reading
+from registry.search import KINDS, RANKED, HitKind, SearchHit, search
+from review_app.access import JUDGES, READERS, page_for
+from review_app.board import current_actor, registry
+from review_app.labels import HIT_KINDS
+from review_app.marking import Piece, mark_lines, mark_text
+from review_app.masking import may_see_minors
+from review_app.paging import PAGE_SIZE, make_page, offset_of, page_number
+
+# With several kinds on one page each shows its best few.
+_EACH: Final = 6
+_LONGEST_QUERY: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search hit as the page prints it."""
+
+    kind: HitKind
+    id: int
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+    source: str | None
+    published: str | None
+    exact: bool
+    copies: int
+
+
+@page_for(*READERS)
+def show_search(request: Any) -> Any:
+    """Search plans, entries and articles, with or without marks."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:_LONGEST_QUERY]
+    kind = request.GET.get("loai", "")
+    kinds = (cast(HitKind, kind),) if kind in KINDS else KINDS
+    year = request.GET.get("nam", "")
+    year = year if year.isascii() and year.isdigit() and len(year) == 4 else ""
+    found = search(registry(), text, kinds=kinds, limit=RANKED)
+    hits = [hit for hit in found.hits if not year or (hit.published or "").startswith(year)]
+    number = page_number(request.GET.get("trang")) if len(kinds) == 1 else 1
+    groups = [_group(current_actor(request), each, hits, number, len(kinds) == 1) for each in kinds]
+    if not year:
+        groups = [{**group, "total": found.totals.get(group["kind"], 0)} for group in groups]
+    context = {
+        "q": text,
+        "kind": kind if kind in KINDS else "",
+        "year": year,
+        "kinds": HIT_KINDS,
+        "years": range(timezone.localdate().year, 2014, -1),
+        "groups": [group for group in groups if group["total"] or len(kinds) == 1],
+    }
+    return render(request, "search.html", context)
+
+
+@page_for(*READERS)
+def show_article(request: Any, article_id: int) -> Any:
+    """Show an article as it was read, in its newest or a chosen version."""
+    store, actor = registry(), current_actor(request)
+    article = load_article(store, article_id)
+    versions = list_versions(store, article_id)
+    wanted = request.GET.get("ban", "")
+    shown = next((each for each in versions if str(each.n) == wanted), article.current)
+    hidden = _hidden(actor, [article_id]).get(article_id, frozenset())
+    text = mask_names(shown.text, hidden) if hidden else shown.text
+    query = read_query(request.GET.get("q", "")[:_LONGEST_QUERY])
+    before = next((each for each in versions if each.n == shown.n - 1), None)
+    context = {
+        "article": article,
+        "version": shown,
+        "versions": versions,
+        "title": mask_names(shown.title or "", hidden) if hidden else shown.title,
+        "lines": mark_lines(text, find_matches(query, text).pieces, body_start=shown.body_start),
+        "changes": find_changes(load_version(store, before.id), shown) if before and not hidden else [],
+        "cases": list_article_cases(store, article_id, now=timezone.now()) if actor.has(*JUDGES) else [],
+        "reading": load_reading(store, shown.id),
+        "hidden": bool(hidden),
+    }
+    return render(request, "article.html", context)
+
+
+def _group(actor: Actor, kind: HitKind, hits: list[SearchHit], number: int, alone: bool) -> dict[str, Any]:
+    own = [hit for hit in hits if hit.kind == kind]
+    start, size = (offset_of(number), PAGE_SIZE) if alone else (0, _EACH)
+    on_page = own[start : start + size]
+    hidden = _hidden(actor, [hit.id for hit in on_page]) if kind == "article" else {}
+    page = make_page(number, [_printed(hit, hidden.get(hit.id, frozenset())) for hit in on_page], len(own))
+    return {"kind": kind, "label": HIT_KINDS[kind], "page": page, "total": len(own), "alone": alone, "each": _EACH}
+
+
+def _printed(hit: SearchHit, hidden: frozenset[str]) -> Hit:
+    if hidden:
+        hit = replace(hit, title=mask_names(hit.title, hidden), snippet=mask_names(hit.snippet, hidden))
+    return Hit(
+        hit.kind,
+        hit.id,
+        mark_text(hit.title, hit.title_marks),
+        mark_text(hit.snippet, hit.snippet_marks),
+        hit.source,
+        hit.published,
+        hit.exact,
+        hit.copies,
+    )
+
+
+def _hidden(actor: Actor, article_ids: list[int]) -> dict[int, frozenset[str]]:
+    return {} if may_see_minors(actor) else load_minor_names(registry(), article_ids)
