@@ -38,7 +38,8 @@ _TITLE: Final = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|hiệu phó|chánh|phó|chủ nhiệm|viên|tư lệnh|chính ủy|thủ trưởng|tgđ|gđ|cán bộ)"
     r"(?: [^\W\d_]+){0,3} $"
 )
-_COMMON_SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_lines("surnames")[0].split()) - {"văn", "thân"}
+_KINH_SURNAMES: Final = frozenset(place_tones(w).lower() for line in load_lines("surnames")[:2] for w in line.split())
+_COMMON_SURNAMES: Final = _KINH_SURNAMES - {"văn", "thân"}
 _SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_words("surnames"))
 _MIDDLES: Final = frozenset("a văn thị thị y".split())
 # Fields only from the list after these: "Bộ Luật", "phòng Lan" are no bodies.
@@ -49,8 +50,11 @@ _NOT_FIELDS: Final = frozenset(
 )
 # "Báo Công an TP.HCM", "Chi nhánh Ngân hàng X": another body's name may follow.
 _NAMED_AFTER_BODIES: Final = frozenset({"báo", "tạp", "chi", "ban"})
+_NUMBERED: Final = frozenset("đội sở số vực khoa đoàn".split())
 _PLURALS: Final = frozenset("các những mọi nhiều từng".split())
-_SMALL_NAMES: Final = frozenset({"trung", "viện", "cung", "xí", "nhà", "ngân", "công"})
+_SMALL_NAMES: Final = frozenset({"trung", "viện", "cung", "xí", "nhà", "ngân", "công", "tổng", "tập"})
+# "Cục hải quan": the field may be printed small.
+_SMALL_FIELDS: Final = frozenset({"cục", "chi", "tổng"})
 # First syllables that are the end of another word: "cán bộ", "quốc phòng", "Hải Phòng", "nhà báo".
 _INSIDE: Final = {
     "bộ": frozenset("cán đảng chi nội đội liên toàn tiến tuần đồng cục bách".split()),
@@ -101,11 +105,15 @@ class BodyReader:
         return found
 
     def _body_at(self, start: int, word: str, depth: int = 0) -> Body | None:
-        if depth == 0 and word in _INSIDE and _previous_word(self.lower, start) in _INSIDE[word]:
+        before = _previous_word(self.lower, start) if depth == 0 else ""
+        if before in _INSIDE.get(word, ()):
             return None
+        named = before in _KINH_SURNAMES and self.text[start - len(before) - 1].isupper()
         for rule in self._rules.get(word, ()):
             head = rule.head.match(self.lower, start)
-            if head and (end := self._complete(rule, start, head.end(), depth)):
+            if head is None or (named and head.end() == start + len(word)):
+                continue  # "Thân Quỹ Mùi" is a person
+            if end := self._complete(rule, start, head.end(), depth):
                 return end, rule.kind
         for pattern, kind in self._names.get(word, ()):
             name = pattern.match(self.text, start)
@@ -161,7 +169,7 @@ class BodyReader:
             if superior is not None:
                 return superior, True
             level = _LEVEL.match(self.lower, at)
-            if level is None:
+            if level is None or self.lower.endswith(" ủy", 0, end):
                 break
             end = level.end()
             break
@@ -192,7 +200,7 @@ class BodyReader:
             if short:
                 return short.end()
         field = self._field_pattern.match(self.lower, at)
-        if field and self.text[at].isupper():
+        if field and (self.text[at].isupper() or (self.text[start].isupper() and rule.first in _SMALL_FIELDS)):
             return field.end()
         listed = rule.first in _LISTED_FIELDS_ONLY or not self.text[start].isupper()
         word = _FIRST.match(self.lower, at)
@@ -210,10 +218,14 @@ class BodyReader:
         at = self._gap(end)
         if rule.first in _NAMED_AFTER_BODIES and at is not None and (superior := self._superior(at, depth)):
             return superior
+        capital = self.text[start].isupper()
         titled = bool(_TITLE.search(self.lower, max(0, start - 40), start))
         words = rule.kind != "school" or bool(_SCHOOL_TALK.search(self.lower, start, end))
-        first = end
         taken: list[str] = []
+        field = self._field_pattern.match(self.lower, at) if words and at is not None and capital else None
+        if field and self.text[field.end() : field.end() + 1] != "/":
+            taken = self.text[at : field.end()].split()
+            end = field.end()
         while len(taken) < _MOST_TOKENS:
             unit = self._unit_at.get(self._gap(end) or -1)
             if unit is not None and (unit.end - unit.start > 1):
@@ -223,18 +235,22 @@ class BodyReader:
                 end = joined
                 continue
             token = _TOKEN.match(self.text, end)
-            if token is None or not self._takes(token, taken, words=words, titled=titled):
+            if (
+                token is None
+                or (taken and _CENTRE.match(self.lower, token.end() - len(token[0].lstrip())))
+                or not self._takes(token, taken, words=words, titled=titled)
+            ):
                 break
             taken.append(token[0].strip())
             end = token.end()
-        return end if self._is_name(taken, rule, self.text[start].isupper()) and end > first else None
+        return end if self._is_name(taken, rule, capital) else None
 
     def _takes(self, token: re.Match[str], taken: list[str], *, words: bool, titled: bool) -> bool:
         """Whether the token goes on with the name."""
         if token["low"]:
             return words and place_tones(token["low"]) in self._syllables
         if token["num"]:
-            return bool(taken) and taken[-1][0].isupper()
+            return bool(taken) and (taken[-1][0].isupper() or taken[-1] in _NUMBERED)
         begins_person = self._begins_person(token)
         after_word = bool(taken) and taken[-1][0].islower()
         return not (begins_person and taken and titled and (after_word or len(taken) >= 2))
@@ -250,7 +266,7 @@ class BodyReader:
     def _joined(self, end: int, words: bool) -> int | None:
         """Return where the token after "và", "-" or "&" ends when the name goes on there, else None."""
         join = _JOIN.match(self.text, end)
-        if join is None:
+        if join is None or (join[0] == " và " and not words):
             return None
         at = join.end()
         word = _FIRST.match(self.lower, at)
@@ -258,7 +274,7 @@ class BodyReader:
             return None
         if self.text[at].islower() and (not words or word[0] not in self._syllables):
             return None
-        if join[0] == " và " and word[0] in self._rules and self._body_at(at, word[0], 3):
+        if join[0] == " và " and word[0] in self._rules and self._body_at(at, word[0], 2):
             return None
         return word.end()
 

@@ -6,7 +6,10 @@ from typing import Final
 
 from domain.extraction import OrganisationMention, UnitMention
 from nlp.document import Document
+from nlp.name_blocks import name_blocks
 from nlp.organisation_reading import BodyReader
+
+__all__ = ["BY", "find_organisations", "name_blocks"]
 
 BY: Final = "organisations@1"
 # The level a body speaks of when no place is printed: "UBND tỉnh", "Huyện ủy".

@@ -44,7 +44,9 @@ KINDS: Final[dict[str, tuple[UnitKind, tuple[str, ...]]]] = {
 CLOSED: Final = frozenset({"tỉnh", "t", "thành phố", "tp", "h", "q", "x", "p", "tt", "tx", "đặc khu"})
 # "tổ 5", "khu 3": only a number makes these a place.
 NUMBERED: Final = frozenset({"tổ", "khối", "khu", "kp", "khu phố", "khối phố"})
-_ABBREVIATED: Final = r"(?:TP|Tp|tp|T\.P|TX|Tx|TT|KP|TDP)(?:\.|(?=[ A-ZĐ]))|[HQPXT]\."
+_ABBREVIATED: Final = (
+    rf"(?:TP|Tp|tp|T\.P|TX|Tx|TT|KP|TDP)(?:\.|(?=[ A-ZĐ]))|[HQPXT]\.(?= ?[{UPPER}][^\W\d_A-ZĐ]|(?<=[QP]\.) ?\d)"
+)
 _SPELLED: Final = (
     r"(?i:thành phố|thị xã|thị trấn|đặc khu|khu dân cư|khu phố|khối phố|tổ dân phố|tiểu khu|tỉnh|huyện|quận|xã|phường"
     r"|thôn|bản|buôn làng|buôn|làng|ấp|khóm|xóm|phum|sóc|plei|bon|tổ|khối|khu)"
@@ -109,6 +111,11 @@ CITIES: Final = frozenset(
 NOT_BEFORE: Final = frozenset(
     """ông bà anh chị em cô chú bác cháu cụ thầy bé cậu mẹ dì bạn đường phố dịch trận hẻm ngõ sĩ tá úy tướng sinh viên
     hiệu""".split()
+)
+# Heads of bodies of a district or commune: a bare name after them is its place.
+BODY_BEFORE: Final = re.compile(
+    r"(?:(?:huyện|quận|thị|thành|đảng) (?:ủy|uỷ)|(?:huyện|quận|thị|thành) đoàn|công an|điện lực|kiểm lâm|ubnd|hđnd|mttq"
+    r"|lđlđ|gd-đt|gd&đt|gdđt|đảng bộ|lhpn|ccb|hội nông dân|hội phụ nữ) $"
 )
 # Words after which a bare name is a place.
 LOCATIVES: Final = frozenset("ở tại về đến từ lên xuống ra vào sang qua rời quê đất vùng khắp".split())

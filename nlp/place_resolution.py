@@ -52,23 +52,37 @@ def alias_key(name: str) -> str:
     return ALIASES.get(key, key)
 
 
-def host_provinces(page: Page, units: UnitIndex) -> frozenset[str]:
-    """Return the keys of today's provinces whose name is part of the page's host ("baohatinh.vn")."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The provinces a page speaks of: keys of all times by their names, and keys of today's provinces."""
+
+    named: frozenset[str]
+    today: frozenset[str]
+
+    def joined(self, units: UnitIndex, provinces: Iterable[Unit]) -> "Near":
+        """Return these and further provinces."""
+        more = list(provinces)
+        named = self.named.union(units.province_of(unit.key).key for unit in more)
+        return Near(named, self.today.union(today_of(units, unit) for unit in more))
+
+
+def host_provinces(page: Page, units: UnitIndex) -> Near:
+    """Return the provinces whose name is part of the page's host ("baohatinh.vn")."""
     address = page.url or page.source
     host = urlsplit(address if "//" in address else "//" + address).hostname or ""
     return _host_provinces(host.lower(), units)
 
 
 @lru_cache(maxsize=256)
-def _host_provinces(host: str, units: UnitIndex) -> frozenset[str]:
+def _host_provinces(host: str, units: UnitIndex) -> Near:
     parts = _HOST_PART.findall(fold(host))
-    found: set[str] = set()
+    found: list[Unit] = []
     for name in units.province_names():
         plain = re.sub(r"[^a-z]", "", fold(name))
         # "hue" is inside other words: a short name must be a whole part, or follow "bao".
         if any(part in (plain, "bao" + plain) or (len(plain) >= 5 and plain in part) for part in parts):
-            found.update(today_of(units, unit) for unit in units.named(name, "province"))
-    return frozenset(found)
+            found += units.named(name, "province")
+    return Near(frozenset(), frozenset()).joined(units, found)
 
 
 def today_of(units: UnitIndex, unit: Unit) -> str:
@@ -92,25 +106,27 @@ def choose(
     units: UnitIndex,
     found: Sequence[Unit],
     parents: Sequence[Unit],
-    provinces: frozenset[str],
+    near: Near,
     day: date | None,
 ) -> Reading:
     """Return the one unit among `found` that fits best.
 
-    `parents`: what the printed superior ("huyện Thuận Châu") may mean; `provinces`: keys of today's provinces that
-    the page or its host speaks of; `day`: units valid then come first, for a name of an abolished unit is rarer.
+    `parents`: what the printed superior ("huyện Thuận Châu") may mean; `near`: provinces that the page or its host
+    speaks of; `day`: units valid then come first, for a name of an abolished unit is rarer.
     """
     kept = list(found)
     inferred = False
     if parents:
-        below = [unit for unit in kept if any(_is_below(units, unit, parent) for parent in parents)]
-        kept = below or kept
+        keys = {parent.key for parent in parents}
+        exact = [unit for unit in kept if not keys.isdisjoint(_above(units, unit))]
+        kept = exact or [unit for unit in kept if any(_is_below(units, unit, one) for one in parents)] or kept
     if len(kept) > 1 and day is not None:
         kept = [unit for unit in kept if unit.is_valid(day)] or kept
-    if len(kept) > 1 and provinces:
-        near = [unit for unit in kept if today_of(units, unit) in provinces]
-        inferred = bool(near) and len(near) < len(kept)
-        kept = near or kept
+    if len(kept) > 1:
+        fitting = [unit for unit in kept if units.province_of(unit.key).key in near.named]
+        fitting = fitting or [unit for unit in kept if today_of(units, unit) in near.today] or kept
+        inferred = len(fitting) < len(kept)
+        kept = fitting
     if len(kept) > 1 and day is None:
         kept = _one_line(units, kept)
     if len(kept) == 1:
@@ -118,15 +134,19 @@ def choose(
     return Reading(None, tuple(kept[:_MANY]), True)
 
 
+def _above(units: UnitIndex, unit: Unit) -> list[str]:
+    found = []
+    above = unit.parent
+    while above is not None:
+        found.append(above)
+        known = units.get(above)
+        above = known.parent if known else None
+    return found
+
+
 def _is_below(units: UnitIndex, unit: Unit, parent: Unit) -> bool:
     if parent.level == "province":
         return today_of(units, unit) == today_of(units, parent)
-    above = unit.parent
-    while above is not None:
-        if above == parent.key:
-            return True
-        known = units.get(above)
-        above = known.parent if known else None
     # "xã Thuận Châu (huyện Thuận Châu cũ)": the new commune lies where the old district lay.
     return unit.key in parent.successors
 

@@ -12,6 +12,7 @@ from domain.text import place_tones
 from domain.unit_index import UnitIndex
 from domain.units import Level, Unit
 from nlp.place_grammar import (
+    BODY_BEFORE,
     CITIES,
     CLOSED,
     KINDS,
@@ -37,6 +38,7 @@ _HEAD_OF: Final = re.compile(
 )
 _SURNAMES: Final = frozenset(place_tones(word).lower() for word in load_words("surnames"))
 _MIDDLES: Final = frozenset("văn thị a thị ngọc hữu đức xuân đình quang minh thanh thị".split())
+_DIRECTIONS: Final = frozenset({"bắc", "nam", "đông", "tây"})
 _STARTERS: Final = frozenset(place_tones(w).lower() for w in load_words("sentence_words")) - {"mới", "nam", "bắc"}
 
 
@@ -51,6 +53,7 @@ class Place:
     kind: UnitKind
     units: tuple[Unit, ...]
     typed: bool
+    printed: str = ""  # the kind as printed, spelled out
     parent: "Place | None" = None
 
 
@@ -113,14 +116,14 @@ class _Scan:
         if kind == "village":
             return self._village(match, printed, near)
         levels: tuple[Level, ...] = ("province", "district") if kinds == ("thành phố",) else (kind,)
+        if end - start < 2 and len(printed) == 1:
+            return None  # "P.V" is a reporter
         for last in reversed(spans):
-            if last - start < 2 and len(printed) == 1:
-                return None  # "P.V" is a reporter
             key = alias_key(self.text[start:last])
             found = candidates(self.units, key, levels, kinds)
-            if found:
-                level = found[0].level
-                return Place(match.start(), last, start, key, level, found, typed=True)
+            # A name of another kind is the same place (a town that was a district) only when it is the whole run.
+            if found and (found[0].kind in kinds or last == spans[-1] or last in near[-1:] or printed in CLOSED):
+                return Place(match.start(), last, start, key, found[0].level, found, typed=True, printed=kinds[0])
         return None if printed in CLOSED else self._unknown(match, kind, near)
 
     def _numbered(self, match: re.Match[str], printed: str) -> Place | None:
@@ -202,6 +205,8 @@ class _Scan:
     def _open_before(self, index: int, first: _Word) -> bool:
         if index and self._adjacent(self.words[index - 1].end, first.start):
             before = self.words[index - 1]
+            if before.lower in _DIRECTIONS or before.lower in NOT_BEFORE:
+                return False
             if before.lower in _STARTERS or (before.upper and not first.upper):
                 return True
             return before.lower not in _SURNAMES and before.lower not in _MIDDLES
@@ -329,17 +334,23 @@ class _Scan:
         for place in self.places:
             if place.kind == "province":
                 near.update(today_of(self.units, unit) for unit in place.units)
-        if not near:
-            return
         for index, word in enumerate(self.words):
-            if self.covered[word.start] or _word_before(self.text, word.start) not in LOCATIVES:
+            if self.covered[word.start] or not self._is_located(word.start, bool(near)):
                 continue
             for size in range(min(4, len(self.words) - index), 1, -1):
                 key = self._key(index, size)
                 found = self.units.named(key, "district") if key else ()
-                if any(today_of(self.units, unit) in near for unit in found) and self._stands_alone(index, size):
+                if any(not near or today_of(self.units, unit) in near for unit in found) and self._stands_alone(
+                    index, size
+                ):
                     self._add(self._named(index, size, key or "", "district"))
                     break
+
+    def _is_located(self, start: int, has_provinces: bool) -> bool:
+        """Whether a preposition, in a page that names its province, or the head of a body stands before `start`."""
+        if has_provinces and _word_before(self.text, start) in LOCATIVES:
+            return True
+        return bool(BODY_BEFORE.search(self.text[max(0, start - 16) : start].lower()))
 
     # -- the whole -----------------------------------------------------------------------------------------------
 

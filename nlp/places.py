@@ -6,8 +6,9 @@ from typing import Final
 
 from domain.extraction import UnitMention
 from domain.unit_index import UnitIndex
+from domain.units import KINDS, Unit
 from nlp.document import Document
-from nlp.place_resolution import Reading, choose, host_provinces, page_day, today_of, valid_on
+from nlp.place_resolution import Near, Reading, choose, host_provinces, page_day, valid_on
 from nlp.place_scan import Place, scan_places
 
 BY: Final = "places@1"
@@ -22,9 +23,9 @@ def find_units(
     nothing decides among units of one name, `code` and `key` are None and `alternatives` holds their keys.
     """
     host = host_provinces(document.page, units)
-    places = scan_places(document.unified, units, host, taken)
+    places = scan_places(document.unified, units, host.today, taken)
     day = page_day(document.page, document.unified)
-    near = host | {today_of(units, unit) for place in places if place.kind == "province" for unit in place.units}
+    near = host.joined(units, (unit for place in places if place.kind == "province" for unit in place.units))
     read: dict[tuple[str, str], Reading] = {}
     readings = [_resolve(units, place, near, day, read) for place in places]
     # A name without context takes the meaning it has elsewhere on the page.
@@ -37,7 +38,7 @@ def find_units(
 def _resolve(
     units: UnitIndex,
     place: Place,
-    near: frozenset[str],
+    near: Near,
     day: date | None,
     read: dict[tuple[str, str], Reading],
 ) -> Reading:
@@ -55,7 +56,7 @@ def _mention(text: str, place: Place, reading: Reading, day: date | None) -> Uni
         start=place.start,
         end=place.end,
         kind=unit.level if unit else place.kind,
-        name=unit.name if unit else text[place.name_start : place.end],
+        name=_name(text, place, unit),
         code=unit.code if unit else None,
         valid_on=valid_on(unit, day) if unit else None,
         inferred=reading.inferred,
@@ -63,3 +64,12 @@ def _mention(text: str, place: Place, reading: Reading, day: date | None) -> Uni
         key=unit.key if unit else None,
         alternatives=tuple(other.key for other in reading.alternatives),
     )
+
+
+def _name(text: str, place: Place, unit: Unit | None) -> str:
+    """Return the official name, with the kind as printed: a table knows a town only by its last kind."""
+    if unit is None:
+        return text[place.name_start : place.end]
+    if place.printed in ("", unit.kind) or place.printed not in KINDS[unit.level]:
+        return unit.name
+    return f"{place.printed.capitalize()} {unit.short_name}"

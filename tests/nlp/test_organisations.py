@@ -1,0 +1,129 @@
+import re
+
+import pytest
+
+from domain.extraction import OrganisationMention
+from domain.pages import Page
+from domain.unit_index import load_units
+from nlp.document import read_document
+from nlp.name_blocks import name_blocks
+from nlp.organisations import find_organisations
+from nlp.places import find_units
+
+MARK = re.compile(r"\[([^\]]+)\]")
+
+
+def bodies_in(text: str) -> tuple[OrganisationMention, ...]:
+    document = read_document(Page(source="test", sha256="", text=text, published="2023-05-04"))
+    return find_organisations(document, find_units(document, load_units()))
+
+
+MARKED = [
+    "[Sở GD&ĐT tỉnh Quảng Trị] phối hợp với [Bộ GD-ĐT] tổ chức.",
+    "[Sở Giáo dục và Đào tạo Hà Nội], [Sở Văn hóa, Thể thao và Du lịch tỉnh Điện Biên] cùng dự.",
+    "Đại diện [UBND huyện Thuận Châu], [HĐND tỉnh] và [Tỉnh ủy] trao thưởng.",
+    "Bí thư [Tỉnh ủy] Võ Đình Tuyến và Giám đốc [Sở Y tế] Nguyễn Văn An dự.",
+    "Phó Giám đốc [Sở Nông nghiệp và Môi trường tỉnh Sơn La] Lò Thị Minh phát biểu.",
+    "[Hội Nông dân xã Chiềng Đông], [Hội LHPN tỉnh], [Hội Cựu chiến binh huyện] có mặt.",
+    "Em học tại [Trường THPT Thị xã Quảng Trị], trước ở [trường Tiểu học Phà Đánh].",
+    "Hiệu trưởng [Trường THPT Trần Văn Bảy] nói vậy.",
+    "[Công an huyện Mộc Châu] và [Đồn Biên phòng Lóng Sập] phá án.",
+    "[Bộ CHQS tỉnh Nghệ An], [Quân khu 7], [Trung đoàn 98], [Binh đoàn 15] nhận cờ.",
+    "[Ban Tuyên giáo Trung ương], [Ban Dân vận Thành ủy TP.HCM] chủ trì.",
+    "[Ủy ban MTTQ Việt Nam tỉnh Long An] và [Tổng Liên đoàn Lao động Việt Nam] ký kết.",
+    "[Thành Đoàn TP. HCM] và [Trung ương Đoàn TNCS Hồ Chí Minh] tuyên dương.",
+    "Chị điều trị ở [Bệnh viện Bạch Mai], không phải [Trạm Y tế xã Hua Păng].",
+    "[Công ty TNHH Cơ khí và Xây lắp Hồng Hà] và [HTX Mỹ Linh] góp quỹ.",
+    "[Ngân hàng Nông nghiệp và Phát triển nông thôn] cho vay.",
+    "[Chi bộ Trường THPT chuyên Quang Trung] và [Đảng bộ Cục Hải quan] được khen.",
+    "[Vụ Thi đua - Khen thưởng], [Vụ Pháp chế], [Cục Quản lý xuất nhập cảnh] góp ý.",
+    "[Trung tâm Dự báo khí tượng thủy văn trung ương] cảnh báo lũ.",
+    "Báo cáo [Ban Thường vụ Huyện ủy], [Bộ Chính trị] và [Quốc hội].",
+    "[Báo Sơn La] và [Đài Tiếng nói Việt Nam] đưa tin.",
+    "[Phòng GD&ĐT huyện Bình Giang] thông báo.",
+    # generic bodies without a name
+    "Các sở, ban, ngành, đoàn thể và lực lượng vũ trang tham dự.",
+    "Cán bộ công an và nhà trường phối hợp với các phòng, ban.",
+    "Hội nghị đã nghe báo cáo, sau đó là hội thi.",
+    "Công tác y tế học đường của ngành được chú trọng.",
+    "Em Thân Quỹ Mùi vừa được thưởng.",
+]
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_bodies_are_found_in_their_full_printed_length(marked: str) -> None:
+    assert [body.surface for body in bodies_in(MARK.sub(r"\1", marked))] == MARK.findall(marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sở Y tế", "department"),
+        ("Huyện ủy", "party"),
+        ("Hội Khuyến học tỉnh", "mass_org"),
+        ("Công an tỉnh", "armed_forces"),
+        ("Trường Mầm non Hoa Ban", "school"),
+        ("Bệnh viện Chợ Rẫy", "hospital"),
+        ("Tập đoàn Điện lực Việt Nam", "enterprise"),
+        ("HTX Mỹ Linh", "cooperative"),
+        ("Bảo tàng Hồ Chí Minh", "other"),
+    ],
+)
+def test_each_body_has_its_kind(text: str, kind: str) -> None:
+    (body,) = bodies_in(f"Hôm qua, {text} họp.")
+    assert (body.surface, body.kind) == (text, kind)
+
+
+def test_a_body_is_tied_to_its_place() -> None:
+    (body,) = bodies_in("Hội Nông dân huyện Mộc Châu họp.")
+    assert body.unit == "Huyện Mộc Châu"
+
+
+def test_a_body_of_a_level_takes_the_nearest_place_of_that_level() -> None:
+    (body,) = bodies_in("Sáng nay ở Nghệ An, UBND tỉnh họp.")
+    assert (body.surface, body.unit) == ("UBND tỉnh", "Tỉnh Nghệ An")
+
+
+def test_taken_ranges_hold_no_bodies() -> None:
+    document = read_document(Page(source="t", sha256="", text="Quyết định UBND tỉnh và Sở Y tế"))
+    assert [b.surface for b in find_organisations(document, (), taken=[(0, 19)])] == ["Sở Y tế"]
+
+
+BLOCKED = [
+    "Xe qua [đường Lê Hồng Phong] rồi [phố Phan Đình Phùng].",
+    "Em nhận [học bổng Vừ A Dính] và [Giải thưởng Lý Tự Trọng].",
+    "Anh công tác ở [Học viện Chính trị quốc gia Hồ Chí Minh].",
+    "Bà được tặng [Huân chương Hồ Chí Minh].",
+    "Học sinh [Trường THCS Chu Văn An] đạt giải.",
+]
+
+
+@pytest.mark.parametrize("marked", BLOCKED)
+def test_names_of_roads_awards_and_bodies_are_blocked(marked: str) -> None:
+    text = MARK.sub(r"\1", marked)
+    covered = {text[start:end] for start, end in blocks_of(text)}
+    assert set(MARK.findall(marked)) <= covered
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Bí thư Tỉnh ủy Võ Đình Tuyến dự.", "Võ Đình Tuyến"),
+        ("Giám đốc Sở Y tế Nguyễn Văn An dự.", "Nguyễn Văn An"),
+        ("Hiệu trưởng Trường THPT Trần Văn Bảy Lê Thị Hoa dự.", "Lê Thị Hoa"),
+        ("Trưởng bản Giàng A Páo dự.", "Giàng A Páo"),
+        ("Ban giám khảo trao giải Nguyễn Văn An.", "Nguyễn Văn An"),
+        ("Ông Hồ Ngọc Mai và bà Đoàn Thị Hương.", "Hồ Ngọc Mai"),
+        ("Chủ tịch UBND xã Lường Văn Thắng dự.", "Lường Văn Thắng"),
+        ("Chủ tịch UBND TP Hà Nội Nguyễn Đức Chung dự.", "Nguyễn Đức Chung"),
+    ],
+)
+def test_a_person_after_a_title_is_never_blocked(text: str, person: str) -> None:
+    at = text.index(person)
+    assert not [text[a:b] for a, b in blocks_of(text) if a < at + len(person) and at < b]
+
+
+def blocks_of(text: str) -> tuple[tuple[int, int], ...]:
+    document = read_document(Page(source="test", sha256="", text=text, published="2023-05-04"))
+    units = find_units(document, load_units())
+    return name_blocks(document, units, find_organisations(document, units))
