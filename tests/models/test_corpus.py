@@ -19,8 +19,8 @@ from nlp.document import read_document
 from nlp.tokens import find_tokens
 
 ARTICLES = load_corpus()
-# Shorter lines ("Huân chương Lao động hạng Ba") are fixed expressions, not sentences.
-FEWEST_GRAMS = 8
+# Shorter lines are fixed expressions ("Huân chương Lao động hạng Ba") or little more than a title and a name.
+FEWEST_GRAMS = 12
 SHARED = os.environ.get("GUONG_SHARED")
 
 
