@@ -1,8 +1,10 @@
-"""One pattern out of many phrases, shared beginnings tried once."""
+"""Many phrases as one pattern, shared beginnings tried once."""
 
 import re
 from collections.abc import Iterable
 from typing import Any
+
+from nlp.wordlists import load_lines
 
 
 def phrase_pattern(phrases: Iterable[str]) -> str:
@@ -22,6 +24,15 @@ def phrase_pattern(phrases: Iterable[str]) -> str:
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return the compiled `phrase_pattern`."""
     return re.compile(phrase_pattern(phrases))
+
+
+def load_classes(name: str) -> dict[str, str]:
+    """Return the class of each phrase of the word list `name`, whose lines read "class: phrase | phrase"."""
+    classes: dict[str, str] = {}
+    for line in load_lines(name):
+        label, _, phrases = line.partition(":")
+        classes.update((phrase.strip(), label.strip()) for phrase in phrases.split("|") if phrase.strip())
+    return classes
 
 
 def _branch(node: dict[str, Any]) -> str:

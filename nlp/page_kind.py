@@ -1,0 +1,195 @@
+"""What kind of page this is and whether it concerns the board: named features, and a reading of them by rules."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from math import exp, log1p
+from typing import Final
+
+from domain.extraction import PageKind
+from nlp.document import Document
+from nlp.lowering import lowered
+from nlp.page_evidence import EVIDENCE_PATTERNS
+from nlp.phrases import compile_phrases, load_classes
+
+VERSION: Final = "pages-1"
+_LEAD: Final = 400  # characters after the title
+_EARLY: Final = 600  # what a page is about stands near its beginning
+_LONG_TITLE: Final = 220
+# The digit stands first so that the search skips to digits.
+_COUNTED: Final = re.compile(
+    r"\d(?<![\w./-]\d)[\d.]* (?:tập thể|cá nhân|gương|điển hình|hộ|gia đình|đoàn viên|hội viên|nông dân|học sinh"
+    r"|giáo viên"
+    r"|thanh niên|đảng viên|chi bộ|đơn vị|người|đại biểu|em|nghệ nhân|mô hình)(?!\w)"
+)
+_PLAN_SYMBOL: Final = re.compile(r"\d(?:/(?:kh|hd|ct|đa|ctr)[-/]|-(?:kh|hd|ct|đa|ctr)/)")
+_DECISION_SYMBOL: Final = re.compile(r"\d(?:/(?:qđ|ttr)-|-(?:qđ|ttr)/)")
+_LIST_LINE: Final = re.compile(r"^\s*(?:\d{1,3}[.)]|[-+*•])\s")
+_SPEECH: Final = re.compile(r"[\"“][^\"”\n]{20,}[\"”]")
+
+
+def page_signals(document: Document, extra: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return the named features of a page, each in [0, 1] or a small log count.
+
+    `extra`: features from elsewhere (exemplary people found, their scores), merged unchanged.
+    """
+    text = lowered(document)
+    title_end, lead_end = _parts(document)
+    signals: dict[str, float] = {}
+    for part, start, end in (("title", 0, title_end), ("lead", title_end, lead_end), ("page", 0, len(text))):
+        for name, count in _count_classes(text, start, end).items():
+            signals[f"{part}.{name}"] = 1.0 if part == "title" else min(1.0, log1p(count) / 2.5)
+    signals |= _shape(document, text)
+    signals |= _evidence(text, title_end)
+    return signals | dict(extra or {})
+
+
+def _parts(document: Document) -> tuple[int, int]:
+    """Return where the title and the lead end; a long first line is no title."""
+    if not document.lines:
+        return 0, 0
+    end = document.lines[0][1]
+    title_end = end if end < _LONG_TITLE and len(document.lines) > 1 else 0
+    return title_end, min(len(document.text), title_end + _LEAD)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    classes = load_classes("page_cues")
+    return compile_phrases(classes), classes
+
+
+def _count_classes(text: str, start: int, end: int) -> Counter[str]:
+    pattern, classes = _patterns()
+    return Counter(classes[match[0]] for match in pattern.finditer(text, start, end))
+
+
+def _shape(document: Document, text: str) -> dict[str, float]:
+    """Return features of the page's form: length, lists, symbols, counted winners."""
+    size = max(len(text), 1)
+    listed = sum(1 for start, end in document.lines if _LIST_LINE.match(document.text, start, end))
+    signals = {
+        "shape.long": min(1.0, size / 6000),
+        "shape.short": 1.0 if size < 700 else 0.0,
+        "shape.listed": listed / max(len(document.lines), 1),
+        "shape.counted": min(1.0, log1p(len(_COUNTED.findall(text))) / 2),
+        "shape.plan_symbol": float(bool(_PLAN_SYMBOL.search(text))),
+        "shape.decision_symbol": float(bool(_DECISION_SYMBOL.search(text))),
+        "shape.speech": min(1.0, len(_SPEECH.findall(text)) / 5),
+    }
+    return {name: value for name, value in signals.items() if value}
+
+
+def _evidence(text: str, title_end: int) -> dict[str, float]:
+    """Return what the page claims, and how much of it: one claim in a digest weighs as much as three in a feature."""
+    signals: dict[str, float] = {}
+    for name, pattern in EVIDENCE_PATTERNS.items():
+        starts = [match.start() for match in pattern.finditer(text)]
+        if starts:
+            signals[f"says.{name}"] = 1.0
+            signals[f"often.{name}"] = min(1.0, 500 * len(starts) / max(len(text), 250))
+            if starts[0] < title_end + _EARLY:
+                signals[f"early.{name}"] = 1.0
+            if starts[0] < title_end:
+                signals[f"titled.{name}"] = 1.0
+    return signals
+
+
+# Weights of the rule reading: what speaks for a page that concerns the board, and against it.
+_FOR: Final = {
+    "says.praise_of_counted": 1.2,
+    "says.counted_praised": 0.8,
+    "says.award_received": 0.5,
+    "early.award_received": 0.5,
+    "says.award_given": 0.8,
+    "says.is_praised": 0.9,
+    "says.sudden": 1.5,
+    "says.emulation_event": 1.0,
+    "early.emulation_event": 0.8,
+    "early.exemplars": 0.8,
+    "early.emulation_document": 1.2,
+    "says.study_uncle_ho": 0.6,
+    "says.such_as": 0.8,
+    "says.is_model": 0.9,
+    "early.named_model": 0.7,
+    "early.rise_of": 0.8,
+    "says.column": 0.8,
+    "says.honest": 1.2,
+    "says.rescue": 0.7,
+    "early.gift": 0.6,
+    "early.clan": 0.5,
+    "people.any": 1.6,
+    "people.top": 1.2,
+}
+_AGAINST: Final = {
+    "page.crime": 1.0,
+    "lead.crime": 1.2,
+    "page.sport": 1.2,
+    "page.arts": 1.2,
+    "lead.abroad": 0.8,
+    "page.market": 1.0,
+    "page.service": 0.9,
+    "lead.accident": 0.6,
+    "lead.appointment": 1.0,
+    "early.funeral": 1.8,
+    "early.lottery": 1.8,
+    "early.press_contest": 1.2,
+    "early.organisation_chart": 1.2,
+    "lead.poor": 0.6,
+    "early.charity": 0.5,
+}
+_START: Final = -1.4
+_START_WITHOUT_PEOPLE: Final = -0.6  # where nobody has looked for people, their absence says nothing
+
+
+def relevance_by_rules(signals: Mapping[str, float]) -> float:
+    """Return how likely the page concerns the board, 0..1, without a trained model."""
+    seen = any(name in signals for name in ("people.top", "people.none"))
+    points = _START if seen else _START_WITHOUT_PEOPLE
+    points += sum(weight * signals.get(name, 0.0) for name, weight in _FOR.items())
+    points -= sum(weight * signals.get(name, 0.0) for name, weight in _AGAINST.items())
+    return 1.0 / (1.0 + exp(-points))
+
+
+def kind_by_rules(signals: Mapping[str, float]) -> PageKind:
+    """Return the kind of page without a trained model; "other" where it does not concern the board."""
+    if relevance_by_rules(signals) < 0.5:
+        return "other"
+    return next((kind for kind, applies in _KIND_RULES if applies(signals)), "portrait")
+
+
+def _has(*names: str) -> Callable[[Mapping[str, float]], bool]:
+    return lambda signals: any(signals.get(name, 0.0) > 0 for name in names)
+
+
+def _is_plan(signals: Mapping[str, float]) -> bool:
+    numbered = _has("shape.plan_symbol", "page.plan_number")(signals)
+    return numbered and not _has("says.praise_of_counted", "says.counted_praised")(signals)
+
+
+def _is_meeting(signals: Mapping[str, float]) -> bool:
+    return signals.get("lead.meeting", 0.0) + signals.get("title.meeting", 0.0) >= 0.44
+
+
+# In this order: the first that applies names the kind.
+_KIND_RULES: Final[tuple[tuple[PageKind, Callable[[Mapping[str, float]], bool]], ...]] = (
+    ("plan", _is_plan),
+    ("decision", lambda s: _has("shape.decision_symbol")(s) and not _is_meeting(s)),
+    ("conference", lambda s: _is_meeting(s) and _has("says.emulation_event", "says.study_uncle_ho")(s)),
+    ("award_list", _has("early.praise_of_counted", "early.counted_praised", "titled.award_given", "titled.award_to")),
+    ("model", _has("titled.named_model", "early.named_model")),
+)
+
+
+def people_signals(scores: Sequence[float]) -> dict[str, float]:
+    """Return the features of a page's people from their probabilities of being exemplary, for `page_signals`."""
+    if not scores:
+        return {"people.none": 1.0}
+    named = sum(1 for score in scores if score >= 0.5)
+    return {
+        "people.top": max(scores),
+        "people.any": float(named > 0),
+        "people.count": min(1.0, log1p(named) / 2.5),
+        "people.sum": min(1.0, log1p(sum(scores)) / 2.5),
+    }
