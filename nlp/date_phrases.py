@@ -23,10 +23,14 @@ _VAGUE: Final = re.compile(
 _FROM_NOW: Final = re.compile(
     r"(?<!\w)từ\snay\s(?:cho\s)?đến\s(?:(?P<event>(?:hội\snghị|đại\shội|lễ|ngày\skỷ\sniệm)(?:[^.,;:()\n]{0,80}?lần\sthứ\s\w{1,5})?)|(?=năm\s\d{4}|ngày\s\d|cuối\snăm|hết\snăm))"
 )
+_REVIEWS: Final = r"(?:sơ\skết|tổng\skết|báo\scáo|đánh\sgiá|kiểm\stra|rà\ssoát)"
+# "định kỳ 06 tháng, năm", "Định kỳ sơ kết, đánh giá", "trước ngày 06 hàng tháng", "hằng năm"
 _RECURRING: Final = re.compile(
-    r"(?<!\w)(?:định\sk[ỳì](?:\s(?:hằng|hàng)\s(?:năm|tháng|quý|tuần))?(?:\s\d{1,2}\stháng(?:\s?,\s?(?:và\s)?(?:hằng\s|hàng\s)?(?:\d{1,2}\s)?(?:năm|tháng))?)?"
-    r"(?:\s?,?\s(?:sơ\skết|tổng\skết|báo\scáo|đánh\sgiá|kiểm\stra|rà\ssoát))*"
-    r"|(?:trước|vào)?\s?ngày\s\d{1,2}\s(?:hằng|hàng)\s(?:tháng|quý|năm)|\d{1,2}\s(?:năm|tháng)\smột\slần|(?:hằng|hàng)\s(?:năm|quý|tháng|tuần))(?!\w)"
+    r"(?<!\w)(?:định\sk[ỳì]\s(?:(?:hằng|hàng)\s(?:năm|tháng|quý|tuần)"
+    r"|\d{1,2}\stháng(?:\s?,\s?(?:và\s)?(?:hằng\s|hàng\s)?(?:\d{1,2}\s)?(?:năm|tháng))?"
+    rf"|{_REVIEWS}(?:\s?,?\s{_REVIEWS})*)"
+    r"|(?:(?:trước|vào)\s)?ngày\s\d{1,2}\s(?:hằng|hàng)\s(?:tháng|quý|năm)"
+    r"|\d{1,2}\s(?:năm|tháng)\smột\slần|(?:hằng|hàng)\s(?:năm|quý|tháng|tuần))(?!\w)"
 )
 _BIRTH: Final = re.compile(r"(?<!\w)(?:sn|sinh\snăm|s\.n\.?|năm\ssinh)\s?:?\s?(?P<y>1[89]\d\d|20[0-2]\d)(?![\d])")
 _TODAY: Final = re.compile(
@@ -68,9 +72,7 @@ def find_phrases(lowered: str) -> list[Phrase]:
 
 def _recurring(text: str) -> Iterator[Phrase]:
     for match in _RECURRING.finditer(text):
-        if match[0].strip() not in ("định kỳ", "định kì"):
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Phrase(start, match.end(), "recurrence")
+        yield Phrase(match.start(), match.end(), "recurrence")
 
 
 def _lunar(text: str) -> Iterator[Phrase]:

@@ -32,6 +32,7 @@ _FUTURE: Final = re.compile(r"(?:đến|tầm\s+nhìn|tới|hướng\s+tới|tr�
 _LOOKS_BACK: Final = re.compile(r"tổng\s+kết|tôn\s+vinh|tuyên\s+dương|vinh\s+danh|trao\s+giải|bình\s+chọn")
 _ENROLMENT: Final = re.compile(r"tuyển\s+sinh|nhập\s+học|khai\s+giảng")
 _BEFORE_MARCH: Final = 2
+_WEEKS_AFTER: Final = 90
 _MAY: Final = 5
 _SEPTEMBER: Final = 9
 
@@ -109,9 +110,9 @@ class YearEvidence:
             recent = [anchor for anchor in self.anchors if anchor.year == latest]
             closest = min(recent, key=lambda anchor: abs(anchor.start - frame.start))
             return nearest_year(date(latest, closest.month, closest.day or 15), frame.point, frame.weekday)
-        papers = max((paper.year for paper in self.papers), default=0)
-        if papers and papers >= (self.bare or 0) and latest == 0:
-            return papers
+        told_by_paper = self._soon_after_paper(frame.point) if not latest else None
+        if told_by_paper is not None:
+            return told_by_paper
         if self.lunar is not None:
             return self.lunar
         if self.school is not None and self.school[0] >= (self.bare or 0):
@@ -122,6 +123,16 @@ class YearEvidence:
             return self.bare + 1
         # A year named in January may be the one just over; later in the year it is the running one.
         return self.bare if frame.point.month > _BEFORE_MARCH or self.bare_count > 2 else None
+
+    def _soon_after_paper(self, point: Point) -> int | None:
+        """News follows the newest document it cites: the year holds for a day in the weeks after that document."""
+        newest = max(self.papers, key=lambda paper: (paper.year, paper.month, paper.day), default=None)
+        if newest is None or newest.year < (self.bare or 0):
+            return None
+        day = _as_day(newest.year, point)
+        if day is None or not 0 <= (day - date(newest.year, newest.month, newest.day or 1)).days <= _WEEKS_AFTER:
+            return None
+        return newest.year
 
 
 def nearest_year(reference: date, point: Point, weekday: int | None = None) -> int | None:

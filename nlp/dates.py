@@ -13,6 +13,7 @@ from nlp.date_phrases import Phrase, find_phrases
 from nlp.date_points import Point, blocked, find_points
 from nlp.date_years import YearEvidence, collect_evidence, nearest_year
 from nlp.document import Document
+from nlp.lowering import lowered
 from nlp.symbols import SymbolMention, find_symbols
 
 BY: Final = "dates@1"
@@ -44,7 +45,7 @@ def find_dates(document: Document, symbols: Sequence[SymbolMention] | None = Non
     None. Only the founding and the present day of an anniversary ("11/6/1948 - 11/6/2023") lie inside another
     mention. `symbols` saves finding the document symbols again.
     """
-    text = document.lowered
+    text = lowered(document)
     known = find_symbols(document) if symbols is None else symbols
     spans = sorted([(m.start, m.end) for m in known] + [m.span() for m in _MASKED.finditer(text)])
     frames = frame_points(text, blocked(find_points(text), spans), frozenset(m.end for m in known))
@@ -116,7 +117,7 @@ class _Reader:
         if index + 1 == len(frames):
             return ()
         left, right = frames[index], frames[index + 1]
-        link = _JOIN.fullmatch(self.document.lowered, left.point.end, right.point.start)
+        link = _JOIN.fullmatch(lowered(self.document), left.point.end, right.point.start)
         if link is None or not _can_join(left, right):
             return ()
         if _is_anniversary(left.point, right.point):

@@ -43,14 +43,6 @@ class Document:
         return unify(self.text)
 
     @cached_property
-    def lowered(self) -> str:
-        """The unified text in small letters, marks kept; a letter that would grow ("İ") stays as it is."""
-        lowered = self.unified.lower()
-        if len(lowered) == len(self.unified):
-            return lowered
-        return "".join(low if len(low := letter.lower()) == 1 else letter for letter in self.unified)
-
-    @cached_property
     def folded(self) -> str:
         """The text in lower case without marks."""
         return fold(self.text)
