@@ -236,19 +236,34 @@ def _place_size(lower: Sequence[str], at: int, last: int, places: frozenset[str]
 
 def _place_in_run(row: TokenRow, i: int, span: tuple[int, int], cover: Sequence[int], hints: NameHints) -> list[str]:
     first, last = span
-    lower = row.lower
     features = [
         f"in.at={min(i - first, 4)}",
         f"in.left={min(last - 1 - i, 4)}",
         f"in.at_n={min(i - first, 4)}/{min(last - first, 6)}",
     ]
+    features += _cover_features(row.lower, i, span, cover)
+    features += _neighbour_features(row.lower, i, span)
+    features += _hint_features(row.lower, i, last, hints)
+    return features
+
+
+def _cover_features(lower: Sequence[str], i: int, span: tuple[int, int], cover: Sequence[int]) -> list[str]:
+    """Return where the word stands to the place names of its run: "Quảng Trị | Nguyễn Văn Hùng"."""
+    first, last = span
+    features: list[str] = []
     if cover[i - first]:
-        features.append(f"in.place/{last - i if last - i < 4 else 4}")
+        features.append(f"in.place/{min(last - i, 4)}")
     elif i > first and cover[i - first - 1]:
         features.append(f"in.after_place/{min(last - i, 5)}")
         features.append(f"in.after_place.sur={lower[i] in _SURNAMES}/{min(last - i, 5)}")
     if i + 1 < last and cover[i + 1 - first] and not cover[i - first]:
         features.append("in.before_place")
+    return features
+
+
+def _neighbour_features(lower: Sequence[str], i: int, span: tuple[int, int]) -> list[str]:
+    first, last = span
+    features: list[str] = []
     if lower[i] in _STARTERS:
         features.append(f"in.starter/{min(last - 1 - i, 2)}")
     if i + 1 < last:
@@ -260,6 +275,11 @@ def _place_in_run(row: TokenRow, i: int, span: tuple[int, int], cover: Sequence[
         features.append(f"in.prev.sur={lower[i - 1] in _SURNAMES}|mid={lower[i - 1] in _MIDDLES}")
         if honorific_before(lower, i):
             features.append("in.hon")
+    return features
+
+
+def _hint_features(lower: Sequence[str], i: int, last: int, hints: NameHints) -> list[str]:
+    features: list[str] = []
     if lower[i] in hints.given:
         features.append("in.given")
     rest = " ".join(lower[i:last])

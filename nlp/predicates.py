@@ -118,40 +118,39 @@ def cue_features(cues: Sequence[Cue], start: int, end: int, names: Sequence[tupl
     """
     left = [cue for cue in cues if cue.end <= start][::-1]
     right = [cue for cue in cues if cue.start >= end]
-    features: dict[str, float] = {}
     left_names = _marked(left[:7], names, end_of_name=start)
     right_names = _marked(right[:8], names, end_of_name=end)
     left_verbs = [name for cue, name in zip(left, left_names, strict=False) if cue.is_verb]
     right_verbs = [name for cue, name in zip(right, right_names, strict=False) if cue.is_verb]
-    for position, name in enumerate(left_names[:3]):
-        features[f"L{position + 1}={name}"] = 1.0
-    for position, name in enumerate(right_names[:3]):
-        features[f"R{position + 1}={name}"] = 1.0
-    for name in left_names:
-        features[f"L*={name}"] = 1.0
-    for name in right_names:
-        features[f"R*={name}"] = 1.0
-    for position, name in enumerate(left_verbs[:2]):
-        features[f"LV{position + 1}={name}"] = 1.0
-    for position, name in enumerate(right_verbs[:2]):
-        features[f"RV{position + 1}={name}"] = 1.0
     before = left_names[0] if left and start - left[0].end <= 3 else "-"
     after = right_names[0] if right and right[0].start - end <= 4 else "-"
-    first_right = right_verbs[0] if right_verbs else "-"
-    first_left = left_verbs[0] if left_verbs else "-"
-    features[f"A<={before}"] = features[f"A>={after}"] = 1.0
-    features[f"A<RV={before}|{first_right}"] = 1.0
-    features[f"A>RV={after}|{first_right}"] = 1.0
-    features[f"LVRV={first_left}|{first_right}"] = 1.0
-    if len(left_verbs) > 1:
-        features[f"LV2={left_verbs[1]}>{left_verbs[0]}"] = 1.0
-    if len(right_verbs) > 1:
-        features[f"RV12={right_verbs[0]}>{right_verbs[1]}"] = 1.0
-    if right_names[:1] and len(right_names) > 1:
-        features[f"R12={right_names[0]}>{right_names[1]}"] = 1.0
-    if len(left_names) > 1:
-        features[f"L21={left_names[1]}>{left_names[0]}"] = 1.0
-    return features
+    first_left, first_right = (left_verbs or ["-"])[0], (right_verbs or ["-"])[0]
+    found = [
+        *_in_order("L", left_names, 3),
+        *_in_order("R", right_names, 3),
+        *_in_order("LV", left_verbs, 2),
+        *_in_order("RV", right_verbs, 2),
+        *(f"L*={name}" for name in left_names),
+        *(f"R*={name}" for name in right_names),
+        f"A<={before}",
+        f"A>={after}",
+        f"A<RV={before}|{first_right}",
+        f"A>RV={after}|{first_right}",
+        f"LVRV={first_left}|{first_right}",
+        *_pair("LV21", left_verbs[1::-1]),
+        *_pair("RV12", right_verbs[:2]),
+        *_pair("R12", right_names[:2]),
+        *_pair("L21", left_names[1::-1]),
+    ]
+    return dict.fromkeys(found, 1.0)
+
+
+def _in_order(side: str, names: Sequence[str], most: int) -> list[str]:
+    return [f"{side}{position}={name}" for position, name in enumerate(names[:most], 1)]
+
+
+def _pair(side: str, names: Sequence[str]) -> list[str]:
+    return [f"{side}={names[0]}>{names[1]}"] if len(names) == 2 else []
 
 
 def _marked(cues: Sequence[Cue], names: Sequence[tuple[int, int]], end_of_name: int) -> list[str]:
