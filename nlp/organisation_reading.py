@@ -8,6 +8,7 @@ from domain.extraction import OrganisationKind, UnitMention
 from domain.text import place_tones
 from nlp.organisation_kinds import Rule, field_pattern, load_names, load_rules, name_syllables
 from nlp.place_grammar import UPPER
+from nlp.printed_words import small_letters
 from nlp.wordlists import load_lines, load_words
 
 Body = tuple[int, OrganisationKind]  # where it ends, and what it is
@@ -82,8 +83,7 @@ class BodyReader:
 
     def __init__(self, text: str, units: Sequence[UnitMention]) -> None:
         self.text = text
-        lower = text.lower()
-        self.lower = place_tones(lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text))
+        self.lower = small_letters(text)
         self._unit_at = {unit.start: unit for unit in units}
         self._rules = load_rules()
         self._names = load_names()

@@ -112,10 +112,9 @@ NOT_BEFORE: Final = frozenset(
     """ông bà anh chị em cô chú bác cháu cụ thầy bé cậu mẹ dì bạn đường phố dịch trận hẻm ngõ sĩ tá úy tướng sinh viên
     hiệu""".split()
 )
-# Heads of bodies of a district or commune: a bare name after them is its place.
-BODY_BEFORE: Final = re.compile(
-    r"(?:(?:huyện|quận|thị|thành|đảng) (?:ủy|uỷ)|(?:huyện|quận|thị|thành) đoàn|công an|điện lực|kiểm lâm|ubnd|hđnd|mttq"
-    r"|lđlđ|gd-đt|gd&đt|gdđt|đảng bộ|lhpn|ccb|hội nông dân|hội phụ nữ) $"
+# Before a bare name: a preposition of place, or the head of a body of a district.
+LOCATED: Final = re.compile(
+    r"(?<!\w)(?i:(?P<body>(?:huyện|quận|thị|thành|đảng) (?:ủy|uỷ)|(?:huyện|quận|thị|thành) đoàn|công an|điện lực"
+    r"|kiểm lâm|ubnd|hđnd|mttq|lđlđ|gd-đt|gd&đt|gdđt|đảng bộ|lhpn|ccb|hội nông dân|hội phụ nữ)"
+    rf"|ở|tại|về|đến|từ|lên|xuống|ra|vào|sang|qua|rời|quê|đất|vùng|khắp) (?=[{UPPER}])"
 )
-# Words after which a bare name is a place.
-LOCATIVES: Final = frozenset("ở tại về đến từ lên xuống ra vào sang qua rời quê đất vùng khắp".split())

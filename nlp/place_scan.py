@@ -1,45 +1,35 @@
 """Where places are printed on a page, before anything is resolved."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from domain.extraction import UnitKind
 from domain.text import place_tones
 from domain.unit_index import UnitIndex
 from domain.units import Level, Unit
+from nlp.bare_names import BareNames, known_names
 from nlp.place_grammar import (
-    BODY_BEFORE,
-    CITIES,
     CLOSED,
     KINDS,
-    LOCATIVES,
-    NOT_BEFORE,
+    LOCATED,
     NOT_VILLAGES,
     NUMBERED,
     TYPED,
-    WORD,
 )
 from nlp.place_resolution import alias_key, candidates, today_of
-from nlp.wordlists import load_words
+from nlp.printed_words import MIDDLES, STARTERS, SURNAMES, PrintedWords
 
 RANK: Final[dict[UnitKind, int]] = {"village": 0, "commune": 1, "district": 2, "province": 3}
-_WORD: Final = re.compile(rf"(?<![\w'’]){WORD}")
-_JOINED: Final = re.compile(r" {1,2}| ?[-–] ?")
 # Between a place and its superior: "xã Hòa Nhơn, huyện Hòa Vang", "Sa Pa (Lào Cai)", "Kỳ Sơn - Nghệ An".
 _SUPERIOR: Final = re.compile(r" ?[,(–-] ?\(?| ?| (?:thuộc|của) ")
+_PART: Final = re.compile(r"[^\s–-]+")
 _ITEM: Final = re.compile(r" ?[,;] ?| và | với ")
 _PLURAL: Final = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|giữa|(?<![\d/])\d{1,2}) $", re.IGNORECASE)
 _HEAD_OF: Final = re.compile(
     r"(?:trưởng|phó|già|chủ tịch|bí thư|cán bộ|công chức|y sĩ|y tế|giáo viên|đội|ông|bà) $", re.IGNORECASE
 )
-_SURNAMES: Final = frozenset(place_tones(word).lower() for word in load_words("surnames"))
-_MIDDLES: Final = frozenset("văn thị a thị ngọc hữu đức xuân đình quang minh thanh thị".split())
-_DIRECTIONS: Final = frozenset({"bắc", "nam", "đông", "tây"})
-_STARTERS: Final = frozenset(place_tones(w).lower() for w in load_words("sentence_words")) - {"mới", "nam", "bắc"}
 
 
 @dataclass(slots=True)
@@ -55,14 +45,6 @@ class Place:
     typed: bool
     printed: str = ""  # the kind as printed, spelled out
     parent: "Place | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    lower: str
-    upper: bool  # printed in capitals, with more than one letter
 
 
 def scan_places(
@@ -82,16 +64,14 @@ class _Scan:
         self.covered = bytearray(len(text) + 1)
         for start, end in taken:
             self._cover(start, end)
-        self.words = [_word(match) for match in _WORD.finditer(text)]
-        self.starts = [word.start for word in self.words]
+        self.words = PrintedWords(text)
         self.places: list[Place] = []
 
     def run(self) -> list[Place]:
         """Scan: typed names, bare provinces and cities, neighbours of both, then repeated names."""
         for match in TYPED.finditer(self.text):
             self._add(self._typed(match))
-        static = _static_names(self.units)
-        self._bare(static)
+        self._bare(known_names(self.units))
         for place in sorted(self.places, key=lambda p: p.start):
             self._before(place)
             self._after(place)
@@ -156,103 +136,63 @@ class _Scan:
         lower = [place_tones(word) for word in self.text[start:end].lower().split()]
         if (self.text[start:end].isupper() and len(spans) > 2) or self._is_person(match.start(), lower):
             return None
-        if lower[0] in _STARTERS and len(lower) == 1:
+        if lower[0] in STARTERS and len(lower) == 1:
             return None
         return Place(match.start(), end, start, alias_key(self.text[start:end]), kind, (), typed=True)
 
     def _is_person(self, at: int, lower: Sequence[str]) -> bool:
         """Whether "trưởng thôn Giàng A Páo" goes on with a person: a surname and more, after an office."""
-        if lower[0] not in _SURNAMES or len(lower) < 2:
+        if lower[0] not in SURNAMES or len(lower) < 2:
             return False
-        return bool(_HEAD_OF.search(self.text, max(0, at - 12), at)) or (len(lower) > 2 and lower[1] in _MIDDLES)
+        return bool(_HEAD_OF.search(self.text, max(0, at - 12), at)) or (len(lower) > 2 and lower[1] in MIDDLES)
 
     def _place(self, start: int, end: int, name_start: int, key: str, kind: Level, *, typed: bool) -> Place:
         return Place(start, end, name_start, key, kind, self.units.named(key, kind), typed)
 
     # -- bare ----------------------------------------------------------------------------------------------------
 
-    def _bare(self, names: "_Names") -> None:
+    def _bare(self, names: BareNames) -> None:
         """Add every name of `names` that stands alone."""
         index = 0
         while index < len(self.words):
             step = 1
             if self.words[index].lower in names.first and not self.covered[self.words[index].start]:
                 for size in range(min(names.longest, len(self.words) - index), 0, -1):
-                    key = self._key(index, size)
+                    key = self.words.key(index, size)
                     if key in names.levels:
-                        if self._stands_alone(index, size):
+                        if self.words.stands_alone(index, size):
                             self._add(self._named(index, size, key, names.levels[key]))
                             step = size
                         break
             index += step
 
-    def _key(self, index: int, size: int) -> str | None:
-        """Return the key of `size` words that are printed together, or None."""
-        for at in range(index, index + size - 1):
-            if not _JOINED.fullmatch(self.text, self.words[at].end, self.words[at + 1].start):
-                return None
-        return alias_key(self.text[self.words[index].start : self.words[index + size - 1].end])
-
     def _named(self, index: int, size: int, key: str, level: Level) -> Place:
         start, end = self.words[index].start, self.words[index + size - 1].end
         return self._place(start, end, start, key, level, typed=False)
-
-    def _stands_alone(self, index: int, size: int) -> bool:
-        """Whether the words are no part of a longer name, such as a person's or a road's."""
-        first, last = self.words[index], self.words[index + size - 1]
-        return self._open_before(index, first) and self._open_after(index + size, first, last)
-
-    def _open_before(self, index: int, first: _Word) -> bool:
-        if index and self._adjacent(self.words[index - 1].end, first.start):
-            before = self.words[index - 1]
-            if before.lower in _DIRECTIONS or before.lower in NOT_BEFORE:
-                return False
-            if before.lower in _STARTERS or (before.upper and not first.upper):
-                return True
-            return before.lower not in _SURNAMES and before.lower not in _MIDDLES
-        return _word_before(self.text, first.start) not in NOT_BEFORE
-
-    def _open_after(self, index: int, first: _Word, last: _Word) -> bool:
-        if self.text[last.end : last.end + 1] in ("'", "’"):
-            return False
-        if index >= len(self.words) or not self._adjacent(last.end, self.words[index].start):
-            return True
-        after = self.words[index]
-        if after.lower in _STARTERS or after.upper != last.upper:
-            return True
-        # "Tỉnh ủy Quảng Trị Nguyễn Văn Hùng": a person of two syllables or more follows.
-        return (
-            after.lower in _SURNAMES
-            and index + 1 < len(self.words)
-            and self._adjacent(after.end, self.words[index + 1].start)
-        )
-
-    def _adjacent(self, end: int, start: int) -> bool:
-        return start - end <= 2 and self.text[end:start].isspace() and "\n" not in self.text[end:start]
 
     # -- neighbours ----------------------------------------------------------------------------------------------
 
     def _before(self, place: Place) -> None:
         """Add the bare name right before its superior: "Sa Pa (Lào Cai)", "Hòa Vang, TP Đà Nẵng"."""
-        index = bisect_left(self.starts, place.start)
+        index = self.words.index_at(place.start)
         while place.kind in ("province", "district") and index:
             end = self.words[index - 1].end
             if end >= place.start or not _between(self.text, end, place.start) or self.covered[end - 1]:
                 return
             first = index - 1
-            while first and self._adjacent(self.words[first - 1].end, self.words[first].start):
+            while first and self.words.adjacent(self.words[first - 1].end, self.words[first].start):
                 first -= 1
             lower_place = self._inferior(first, index, place)
             if lower_place is None:
                 return
             self._add(lower_place)
             place = lower_place
-            index = bisect_left(self.starts, place.start)
+            index = self.words.index_at(place.start)
 
     def _inferior(self, first: int, index: int, place: Place) -> Place | None:
         for at in range(first, index):
-            key = self._key(at, index - at)
-            if key is None or not self._open_before(at, self.words[at]):
+            key = self.words.key(at, index - at)
+            if key is None or not self.words.open_before(at):
                 continue
             levels: tuple[Level, ...] = ("district", "commune") if place.kind == "province" else ("commune",)
             for level in levels:
@@ -266,7 +206,7 @@ class _Scan:
         """Add the bare names after a place: its superior, or the rest of a list "các huyện A, B và C"."""
         listed = place.typed and bool(_PLURAL.search(self.text, max(0, place.start - 8), place.start))
         while True:
-            index = bisect_left(self.starts, place.end)
+            index = self.words.index_at(place.end)
             if index >= len(self.words) or self.covered[self.words[index].start]:
                 return
             start = self.words[index].start
@@ -282,8 +222,8 @@ class _Scan:
     def _item(self, index: int, place: Place) -> Place | None:
         level: Level = "commune" if place.kind == "village" else place.kind
         for size in range(min(4, len(self.words) - index), 0, -1):
-            key = self._key(index, size)
-            if key and self._stands_alone(index, size):
+            key = self.words.key(index, size)
+            if key and self.words.stands_alone(index, size):
                 found = self.units.named(key, level) if place.kind != "village" else ()
                 if found or place.kind == "village":
                     start, end = self.words[index].start, self.words[index + size - 1].end
@@ -294,8 +234,8 @@ class _Scan:
         all_levels: tuple[Level, ...] = ("district", "commune")
         levels = [level for level in all_levels if RANK[level] > RANK[place.kind]]
         for size in range(min(4, len(self.words) - index), 0, -1):
-            key = self._key(index, size)
-            if key is None or not self._stands_alone(index, size):
+            key = self.words.key(index, size)
+            if key is None or not self.words.stands_alone(index, size):
                 continue
             for level in levels:
                 found = self.units.named(key, level)
@@ -322,35 +262,30 @@ class _Scan:
         levels: dict[str, Level] = {}
         for place in self.places:
             if place.kind in ("district", "commune") and place.units and not place.key.isdigit():
-                surname = place.key.split()[0] in _SURNAMES and place.kind == "commune"
+                surname = place.key.split()[0] in SURNAMES and place.kind == "commune"
                 if " " in place.key and not surname:
                     levels.setdefault(place.key, place.kind)
         if levels:
-            self._bare(_Names.of(levels))
+            self._bare(BareNames.of(levels))
 
     def _located(self) -> None:
-        """Add bare districts after "ở", "tại" ... when they lie in a province of the page."""
+        """Add bare districts after "ở", "tại" ... in a province of the page, and after the heads of their bodies."""
         near = set(self.near)
         for place in self.places:
             if place.kind == "province":
                 near.update(today_of(self.units, unit) for unit in place.units)
-        for index, word in enumerate(self.words):
-            if self.covered[word.start] or not self._is_located(word.start, bool(near)):
-                continue
-            for size in range(min(4, len(self.words) - index), 1, -1):
-                key = self._key(index, size)
-                found = self.units.named(key, "district") if key else ()
-                if any(not near or today_of(self.units, unit) in near for unit in found) and self._stands_alone(
-                    index, size
-                ):
-                    self._add(self._named(index, size, key or "", "district"))
-                    break
+        for match in LOCATED.finditer(self.text):
+            if (near or match["body"]) and not self.covered[match.end()]:
+                self._locate(self.words.index_at(match.end()), near)
 
-    def _is_located(self, start: int, has_provinces: bool) -> bool:
-        """Whether a preposition, in a page that names its province, or the head of a body stands before `start`."""
-        if has_provinces and _word_before(self.text, start) in LOCATIVES:
-            return True
-        return bool(BODY_BEFORE.search(self.text[max(0, start - 16) : start].lower()))
+    def _locate(self, index: int, near: Set[str]) -> None:
+        for size in range(min(4, len(self.words) - index), 1, -1):
+            key = self.words.key(index, size)
+            found = self.units.named(key, "district") if key else ()
+            fitting = not near or any(today_of(self.units, unit) in near for unit in found)
+            if key and found and fitting and self.words.stands_alone(index, size):
+                self._add(self._named(index, size, key, "district"))
+                return
 
     # -- the whole -----------------------------------------------------------------------------------------------
 
@@ -369,61 +304,11 @@ class _Scan:
         self.covered[start:end] = b"\1" * (end - start)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Names to look for without kind word: key -> level, first syllables, and the most syllables of a name."""
-
-    levels: dict[str, Level]
-    first: frozenset[str]
-    longest: int
-
-    @classmethod
-    def of(cls, levels: dict[str, Level]) -> "_Names":
-        first = frozenset(key.split(" ")[0].split("-")[0] for key in levels)
-        return cls(levels, first, max(len(re.findall(r"[^\s-]+", key)) for key in levels))
-
-
-@lru_cache(maxsize=4)
-def _static_names(units: UnitIndex) -> _Names:
-    levels: dict[str, Level] = {alias_key(name): "province" for name in units.province_names()}
-    levels.update(dict.fromkeys(sorted(CITIES), "district"))
-    names = _Names.of(levels)
-    # Printed forms that lead to these names by an alias begin with other syllables.
-    first = names.first | {
-        "sài",
-        "tt",
-        "quãng",
-        "đắc",
-        "br",
-        "brvt",
-        "dak",
-        "daklak",
-        "đaklak",
-        "kontum",
-        "tphcm",
-        "đăk",
-    }
-    del levels["hồ chí minh"]  # the person; "Sài Gòn" is found by its own key
-    levels["hồ chí minh"] = "province"
-    return _Names(levels, first - {"hồ"}, names.longest)
-
-
-def _word(match: re.Match[str]) -> _Word:
-    text = match[0]
-    return _Word(match.start(), match.end(), place_tones(text.lower()), len(text) > 1 and text.isupper())
-
-
-def _word_before(text: str, at: int) -> str:
-    """Return the lower-case word that ends right before `at`, or ""."""
-    match = re.search(r"(\w+)[ \u00a0]$", text[max(0, at - 12) : at])
-    return match[1].lower() if match else ""
-
-
 def _between(text: str, end: int, start: int) -> bool:
     return 0 < start - end <= 7 and bool(_SUPERIOR.fullmatch(text, end, start))
 
 
 def _name_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Yield the end of the first word of a run, of the first two, ..."""
-    for match in re.finditer(r"[^\s–-]+", text[start:end]):
-        yield start + match.end()
+    for match in _PART.finditer(text, start, end):
+        yield match.end()
