@@ -60,6 +60,7 @@ def test_bodies_are_found_in_their_full_printed_length(marked: str) -> None:
     [
         ("Sở Y tế", "department"),
         ("Huyện ủy", "party"),
+        ("Bộ Chính trị", "party"),
         ("Hội Khuyến học tỉnh", "mass_org"),
         ("Công an tỉnh", "armed_forces"),
         ("Trường Mầm non Hoa Ban", "school"),
