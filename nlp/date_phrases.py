@@ -1,7 +1,7 @@
 """Dates told without a calendar point: vague spans, recurrences, lunar days, birth years, today."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,29 @@ _BIRTH: Final = re.compile(r"(?<!\w)(?:sn|sinh\snăm|s\.n\.?|năm\ssinh)\s?:?\s?
 _TODAY: Final = re.compile(
     r"(?<!\w)(?<!như\s)(?:(?P<part>rạng\ssáng|sáng|trưa|chiều|tối|đêm)\s(?:hôm\s)?(?P<when>nay|qua|mai)|hôm\s(?P<day>nay|qua|kia))(?!\w)(?!\s?[:\d]|\s20\d\d)"
 )
+_TODAY_WORDS: Final = (
+    "hôm nay",
+    "hôm qua",
+    "hôm kia",
+    "sáng nay",
+    "sáng qua",
+    "trưa nay",
+    "chiều nay",
+    "chiều qua",
+    "tối nay",
+    "tối qua",
+    "đêm qua",
+    "đêm nay",
+    "sáng mai",
+    "chiều mai",
+    "tối mai",
+    "trưa qua",
+    "trưa mai",
+    "đêm mai",
+)
+_LUNAR_WORDS: Final = ("giêng", "chạp", "mùng", "mồng", "âm lịch", "nhuận", "rằm", "tết (")
+_VAGUE_WORDS: Final = ("vừa qua", "mới đây", "thời gian", "năm qua", "gần đây", "trở lại đây", "năm tới", "ngày qua")
+_RECURRING_WORDS: Final = ("định k", "hằng ", "hàng ", "một lần")
 _PARTS: Final[dict[str, DateKind]] = {
     "rạng sáng": "morning", "sáng": "morning", "trưa": "afternoon", "chiều": "afternoon", "tối": "evening",
     "đêm": "evening",
@@ -59,10 +82,12 @@ class Phrase:
 
 
 def find_phrases(lowered: str) -> list[Phrase]:
-    """Return the phrases of a lowered, unified text in order; earlier kinds win where they overlap."""
-    found = [
-        phrase for finder in (_recurring, _lunar, _births, _from_now, _vague, _today) for phrase in finder(lowered)
-    ]
+    """Return the phrases of a lowered, unified text in order; the longer wins where two overlap."""
+    found: list[Phrase] = []
+    for words, finder in _FINDERS:
+        # Most pages hold few of these words, and looking for them costs little.
+        if any(word in lowered for word in words):
+            found.extend(finder(lowered))
     kept: list[Phrase] = []
     for phrase in sorted(found, key=lambda p: (p.start, -p.end)):
         if not kept or phrase.start >= kept[-1].end:
@@ -102,3 +127,13 @@ def _today(text: str) -> Iterator[Phrase]:
             continue
         kind = _PARTS[match["part"]] if match["part"] else "day"
         yield Phrase(match.start(), match.end(), kind, offset=_OFFSETS[match["when"] or match["day"]])
+
+
+_FINDERS: Final[tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Phrase]]], ...]] = (
+    (_RECURRING_WORDS, _recurring),
+    (_LUNAR_WORDS, _lunar),
+    (("sn", "sinh năm", "s.n", "năm sinh"), _births),
+    (("từ nay",), _from_now),
+    (_VAGUE_WORDS, _vague),
+    (_TODAY_WORDS, _today),
+)

@@ -37,13 +37,13 @@ _WORDED: Final = re.compile(
 _ISO: Final = re.compile(rf"(?<![\w/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>{_D}))?(?![\w-])")
 # "tháng 2/2017", "tháng 12 trong năm 2017", "tháng 6"
 _MONTH: Final = re.compile(
-    rf"(?<!\w)tháng\s{{1,3}}(?P<m>{_M})(?![\d%]|[.,]\d{{1,3}}(?!\d))"
+    rf"tháng\s{{1,3}}(?P<m>{_M})(?![\d%]|[.,]\d{{1,3}}(?!\d))"
     rf"(?:\s?[/.-]\s?(?P<y>{_Y})(?!\d)|,?\s{{1,3}}(?:(?:trong|của)\s)?năm\s{{1,3}}(?P<y2>{_Y})(?!\d))?(?!\w|\s?[/-]\s?\d{{1,2}}(?!\d))"
 )
 # "12/2015" without its "tháng"
 _BARE_MONTH: Final = re.compile(rf"{_LEFT}(?P<m>{_M})/(?P<y>(?:19|20)\d\d)(?![\w/-])")
 _QUARTER: Final = re.compile(
-    rf"(?<!\w)(?:qu[ýí]\s{{1,3}}|q)(?P<q>i{{1,3}}|iv|[1-4])(?!\w)(?:\s?-\s?(?P<q2>i{{1,3}}|iv|[1-4])(?!\w))?"
+    rf"(?:qu[ýí]\s{{1,3}}|q)(?P<q>i{{1,3}}|iv|[1-4])(?!\w)(?:\s?-\s?(?P<q2>i{{1,3}}|iv|[1-4])(?!\w))?"
     rf"(?:\s?[/.-]\s?|\s?,?\s?(?:năm\s{{1,3}})?)?(?P<y>(?<=[\s/.-]){_Y})?(?![\d])"
 )
 # "6 tháng đầu năm 2025", "9 tháng năm 2026"
@@ -55,8 +55,9 @@ _YEARS: Final = re.compile(
     r"(?<![\w/.,-])(?P<y>(?:1[89]|20)\d\d)\s{0,3}(?:-|đến(?:\s+năm)?|tới(?:\s+năm)?)\s{0,3}"
     r"(?P<y2>(?:19|20|21)\d\d)(?![\w/]|[.,-]\d)"
 )
-_YEAR: Final = re.compile(rf"(?<!\w)năm\s{{1,3}}(?P<y>{_Y})(?![\w/]|[.,]\d|\s?(?:-|đến(?:\s+năm)?|tới)\s?{_Y})")
+_YEAR: Final = re.compile(rf"năm\s{{1,3}}(?P<y>{_Y})(?![\w/]|[.,]\d|\s?(?:-|đến(?:\s+năm)?|tới)\s?{_Y})")
 _YEAR_WORD: Final = re.compile(r"\s{1,3}(?:cùng\s+năm|(?:của\s+)?năm\s+(?:đó|ấy|này))(?!\w)")
+_NUMBER: Final = re.compile(r"\d+")
 _MORE: Final = re.compile(r"[/.,-]\d")
 _DURATION: Final = re.compile(r"\s+(?:ngày|tuần)(?!\w)")
 _MONEY: Final = re.compile(r"\s?(?:đồng|người|con|cây|tấn|kg|lượt|suất|m|ha|hộ)(?!\w)")
@@ -115,8 +116,11 @@ def _iso_day(year: int, month: int, day: int) -> str | None:
 
 def find_points(lowered: str) -> list[Point]:
     """Return the calendar points of a lowered, unified text in order; they do not overlap."""
+    numbers = [match.start() for match in _NUMBER.finditer(lowered)]
     found: list[Point] = []
-    for finder in (_worded, _numeric, _iso, _halves, _quarters, _years, _months, _bare_months, _single_years):
+    for at_number in (_worded, _numeric, _iso, _years, _bare_months):
+        found.extend(at_number(lowered, numbers))
+    for finder in (_halves, _quarters, _months, _single_years):
         found.extend(finder(lowered))
     kept: list[Point] = []
     for point in sorted(found, key=lambda p: (p.start, -p.end)):
@@ -125,10 +129,24 @@ def find_points(lowered: str) -> list[Point]:
     return kept
 
 
-def _worded(text: str) -> Iterator[Point]:
+def _matches(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Match `pattern` at each start that no earlier match covers: far quicker than a search of the whole text."""
+    stop = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= stop else None
+        if match is not None:
+            stop = match.end()
+            yield match
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    return start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_")
+
+
+def _worded(text: str, numbers: Sequence[int]) -> Iterator[Point]:
     if "tháng" not in text:
         return
-    for match in _WORDED.finditer(text):
+    for match in _matches(_WORDED, text, numbers):
         month = int(match["m"]) if match["m"].isdigit() else _MONTH_WORDS.get(match["m"], 0)
         year = match["y"] or match["y2"]
         if not month or (not year and _DURATION.match(text, match.end())):
@@ -138,8 +156,8 @@ def _worded(text: str) -> Iterator[Point]:
         yield from _days(match, int(match["d"]), month, int(year) if year else None, "")
 
 
-def _numeric(text: str) -> Iterator[Point]:
-    for match in _NUMERIC.finditer(text):
+def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
+    for match in _matches(_NUMERIC, text, numbers):
         end, printed = match.end(), match["y"] or match["y2"] or match["y3"]
         separator = match["sep"]
         # "29/4-1/5" goes on to another day; "1.2.3.4" and "3-1-2" are no dates.
@@ -193,8 +211,8 @@ def _days(match: re.Match[str], day: int, month: int, year: int | None, separato
     yield point
 
 
-def _iso(text: str) -> Iterator[Point]:
-    for match in _ISO.finditer(text):
+def _iso(text: str, numbers: Sequence[int]) -> Iterator[Point]:
+    for match in _matches(_ISO, text, numbers):
         year, month = int(match["y"]), int(match["m"])
         if match["d"]:
             yield Point(match.start(), match.end(), "day", year, month, int(match["d"]), separator="-")
@@ -207,7 +225,11 @@ def _months(text: str) -> Iterator[Point]:
         return
     for match in _MONTH.finditer(text):
         before = text[max(0, match.start() - 8) : match.start()].rstrip()
-        if before[-1:].isdigit() or before.endswith(("mỗi", "hàng", "hằng", "một", "vài", "mấy")):
+        if (
+            not _stands_alone(text, match.start())
+            or before[-1:].isdigit()
+            or before.endswith(("mỗi", "hàng", "hằng", "một", "vài", "mấy"))
+        ):
             continue
         year = match["y"] or match["y2"]
         word = None if year else _YEAR_WORD.match(text, match.end())
@@ -217,14 +239,14 @@ def _months(text: str) -> Iterator[Point]:
         )
 
 
-def _bare_months(text: str) -> Iterator[Point]:
-    for match in _BARE_MONTH.finditer(text):
+def _bare_months(text: str, numbers: Sequence[int]) -> Iterator[Point]:
+    for match in _matches(_BARE_MONTH, text, numbers):
         yield Point(match.start(), match.end(), "month", int(match["y"]), int(match["m"]))
 
 
 def _quarters(text: str) -> Iterator[Point]:
     for match in _QUARTER.finditer(text):
-        if text[match.start() + 1] not in "uú" and not match["y"]:
+        if not _stands_alone(text, match.start()) or (text[match.start() + 1] not in "uú" and not match["y"]):
             continue
         first, last = _quarter(match["q"]), _quarter(match["q2"] or match["q"])
         end = match.end("y") if match["y"] else match.end("q2") if match["q2"] else match.end("q")
@@ -237,7 +259,7 @@ def _quarter(printed: str) -> int:
 
 
 def _halves(text: str) -> Iterator[Point]:
-    if "tháng" not in text:
+    if "năm" not in text or ("tháng đầu" not in text and "tháng cuối" not in text and "tháng năm" not in text):
         return
     for match in _HALF.finditer(text):
         count = int(match["n"]) if match["n"].isdigit() else {"ba": 3, "sáu": 6, "chín": 9}[match["n"]]
@@ -249,8 +271,8 @@ def _halves(text: str) -> Iterator[Point]:
         yield Point(match.start(), match.end(), "months", year, first, 1, last_month=first + count - 1)
 
 
-def _years(text: str) -> Iterator[Point]:
-    for match in _YEARS.finditer(text):
+def _years(text: str, numbers: Sequence[int]) -> Iterator[Point]:
+    for match in _matches(_YEARS, text, numbers):
         first, last = int(match["y"]), int(match["y2"])
         if first < last <= first + 100 and not _MONEY.match(text, match.end()):
             yield Point(match.start(), match.end(), "years", first, last_year=last)
@@ -260,7 +282,8 @@ def _single_years(text: str) -> Iterator[Point]:
     if "năm" not in text:
         return
     for match in _YEAR.finditer(text):
-        yield Point(match.start(), match.end(), "year", int(match["y"]))
+        if _stands_alone(text, match.start()):
+            yield Point(match.start(), match.end(), "year", int(match["y"]))
 
 
 def blocked(points: Sequence[Point], spans: Sequence[tuple[int, int]]) -> list[Point]:

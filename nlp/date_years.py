@@ -1,6 +1,7 @@
 """The year of a day printed without one: from the publication date, else from the page itself."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ _FOUNDED: Final = re.compile(
     r"(?:thành\s+lập|ra\s+đời|khai\s+sinh|ngày\s+sinh|truyền\s+thống|giải\s+phóng)[^.\n]{0,40}$"
 )
 # "đợt 4-2024" tells the year though 4 may be no month.
-_BARE_YEAR: Final = re.compile(r"(?:(?<![\w/.,-])|(?<=\s\d[-/])|(?<=\s\d\d[-/]))(20[0-4]\d)(?![\w/]|[.,-]\d)")
+_BARE_YEAR: Final = re.compile(
+    r"(20[0-4]\d)(?:(?<![\w/.,-]....)|(?<=\s\d[-/]....)|(?<=\s\d\d[-/]....))(?![\w/]|[.,-]\d)"
+)
 # "đến năm 2030", "tầm nhìn 2045": plans, not the present.
 _FUTURE: Final = re.compile(r"(?:đến|tầm\s+nhìn|tới|hướng\s+tới|trước|nhiệm\s+k[ỳì]|giai\s+đoạn)\s+(?:năm\s+)?$")
 # Prizes and reviews held in January are for the year before.
@@ -49,90 +52,93 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class BareYears:
+    """The latest year named on its own that is no plan for later, and how often; `school` is a school year."""
+
+    latest: int
+    count: int
+    school: tuple[int, int] | None
+    enrolment: bool
+    looks_back: bool
+
+    def year_of(self, month: int) -> int | None:
+        """Return the year in which a day of `month` most plausibly falls."""
+        if self.school is not None and self.school[0] >= self.latest:
+            return self.school[0 if month >= (_MAY if self.enrolment else _SEPTEMBER) else 1]
+        if not self.latest:
+            return None
+        if month == 1 and self.looks_back:
+            return self.latest + 1
+        # A year named in January may be the one just over; later in the year it is the running one.
+        return self.latest if month > _BEFORE_MARCH or self.count > 2 else None
+
+
+@dataclass(frozen=True, slots=True)
 class YearEvidence:
-    """What a page says about years; `present` is the year it was plainly written in, if it shows that."""
+    """What a page says about years; the tuples are in text order.
+
+    `notices` are the portal's own lines of publication, `recent` the anchors of the latest year, `paper` the newest
+    document date, `present` the year that an anniversary puts the page in, `lunar` the year of a "Tết Mậu Tuất".
+    """
 
     published: date | None
     notices: tuple[Anchor, ...]
     anchors: tuple[Anchor, ...]
-    papers: tuple[Anchor, ...]
+    recent: tuple[Anchor, ...]
+    paper: Anchor | None
     present: int | None
     lunar: int | None
-    bare: int | None
-    bare_count: int
-    school: tuple[int, int] | None
-    school_starts: int
-    looks_back: bool
+    bare: BareYears
 
     def year_of(self, frame: Frame, line: int) -> int | None:
         """Return the year of a day without one, or None when nothing on the page fixes it."""
-        reference = self._reference(frame.start)
+        reference = self.reference(frame.start)
         near = self._told_before(frame, line, reference)
         if near is not None:
             return near
         if reference is not None:
             return nearest_year(reference, frame.point, frame.weekday)
-        if self.present is not None:
-            return self.present
-        return self._from_page(frame)
+        return self.present or self._from_page(frame)
 
     def reference(self, offset: int) -> date | None:
         """Return the publication date that holds at `offset`."""
-        return self._reference(offset)
-
-    def _reference(self, offset: int) -> date | None:
-        if self.published is not None:
+        if self.published is not None or not self.notices:
             return self.published
-        earlier = [notice for notice in self.notices if notice.start <= offset]
-        notice = earlier[-1] if earlier else self.notices[0] if self.notices else None
-        return None if notice is None else date(notice.year, notice.month, notice.day or 15)
+        notice = self.notices[max(0, bisect_right(self.notices, offset, key=_start_of) - 1)]
+        return date(notice.year, notice.month, notice.day or 15)
 
     def _told_before(self, frame: Frame, line: int, reference: date | None) -> int | None:
         """The year of a full date told just before in the same line, when it is another time than today's."""
-        for anchor in reversed(self.anchors):
-            if anchor.start >= frame.start:
-                continue
-            if anchor.line != line:
-                return None
-            if frame.start - anchor.start > _NARRATIVE and abs(anchor.year - self._latest()) > 1:
-                return None
-            if reference is not None and (abs(anchor.year - reference.year) <= 1 or frame.relative):
-                return None
-            return anchor.year
-        return None
-
-    def _latest(self) -> int:
-        return max((anchor.year for anchor in self.anchors), default=0)
+        at = bisect_left(self.anchors, frame.start, key=_start_of)
+        if not at or self.anchors[at - 1].line != line:
+            return None
+        anchor = self.anchors[at - 1]
+        if frame.start - anchor.start > _NARRATIVE and anchor.year < self.recent[0].year - 1:
+            return None
+        if reference is not None and (abs(anchor.year - reference.year) <= 1 or frame.relative):
+            return None
+        return anchor.year
 
     def _from_page(self, frame: Frame) -> int | None:
-        latest = self._latest()
-        if latest and latest >= (self.bare or 0):
-            recent = [anchor for anchor in self.anchors if anchor.year == latest]
-            closest = min(recent, key=lambda anchor: abs(anchor.start - frame.start))
-            return nearest_year(date(latest, closest.month, closest.day or 15), frame.point, frame.weekday)
-        told_by_paper = self._soon_after_paper(frame.point) if not latest else None
-        if told_by_paper is not None:
-            return told_by_paper
-        if self.lunar is not None:
-            return self.lunar
-        if self.school is not None and self.school[0] >= (self.bare or 0):
-            return self.school[0 if frame.point.month >= self.school_starts else 1]
-        if self.bare is None or latest > self.bare:
-            return None
-        if frame.point.month == 1 and self.looks_back:
-            return self.bare + 1
-        # A year named in January may be the one just over; later in the year it is the running one.
-        return self.bare if frame.point.month > _BEFORE_MARCH or self.bare_count > 2 else None
+        if self.recent and self.recent[0].year >= self.bare.latest:
+            at = bisect_left(self.recent, frame.start, key=_start_of)
+            closest = min(self.recent[max(0, at - 1) : at + 1], key=lambda anchor: abs(anchor.start - frame.start))
+            return nearest_year(date(closest.year, closest.month, closest.day or 15), frame.point, frame.weekday)
+        told_by_paper = None if self.recent else self._soon_after_paper(frame.point)
+        return told_by_paper or self.lunar or self.bare.year_of(frame.point.month)
 
     def _soon_after_paper(self, point: Point) -> int | None:
         """News follows the newest document it cites: the year holds for a day in the weeks after that document."""
-        newest = max(self.papers, key=lambda paper: (paper.year, paper.month, paper.day), default=None)
-        if newest is None or newest.year < (self.bare or 0):
+        paper = self.paper
+        day = None if paper is None else _as_day(paper.year, point)
+        if paper is None or day is None or paper.year < self.bare.latest:
             return None
-        day = _as_day(newest.year, point)
-        if day is None or not 0 <= (day - date(newest.year, newest.month, newest.day or 1)).days <= _WEEKS_AFTER:
-            return None
-        return newest.year
+        weeks = (day - date(paper.year, paper.month, paper.day or 1)).days
+        return paper.year if 0 <= weeks <= _WEEKS_AFTER else None
+
+
+def _start_of(anchor: Anchor) -> int:
+    return anchor.start
 
 
 def nearest_year(reference: date, point: Point, weekday: int | None = None) -> int | None:
@@ -173,19 +179,17 @@ def collect_evidence(text: str, frames: Sequence[Frame], lines: Sequence[int], p
         chosen = notices if frame.is_published else papers if frame.kind == "document" else anchors
         if _as_day(point.year, point) is not None:
             chosen.append(anchor)
-    bare, count = _bare_year(text)
+    latest = max((anchor.year for anchor in anchors), default=0)
+    newest = max(papers, key=lambda paper: (paper.year, paper.month, paper.day), default=None)
     return YearEvidence(
         published,
         tuple(notices),
         tuple(anchors),
-        tuple(papers),
+        tuple(anchor for anchor in anchors if anchor.year == latest),
+        newest,
         _present(text, anchors),
         _lunar_year(text),
-        bare,
-        count,
-        school=_school_year(frames),
-        school_starts=_MAY if _ENROLMENT.search(text) else _SEPTEMBER,
-        looks_back=_LOOKS_BACK.search(text) is not None,
+        _bare_years(text, frames),
     )
 
 
@@ -215,17 +219,16 @@ def _lunar_year(text: str) -> int | None:
     return years.most_common(1)[0][0] if years else None
 
 
-def _bare_year(text: str) -> tuple[int | None, int]:
+def _bare_years(text: str, frames: Sequence[Frame]) -> BareYears:
     years: Counter[int] = Counter()
     for match in _BARE_YEAR.finditer(text):
         if not _FUTURE.search(text[max(0, match.start() - 24) : match.start()]):
             years[int(match[1])] += 1
-    if not years:
-        return None, 0
-    latest = max(years)
-    return latest, years[latest]
-
-
-def _school_year(frames: Sequence[Frame]) -> tuple[int, int] | None:
-    years = [(f.point.year or 0, f.point.last_year) for f in frames if f.kind == "school_year"]
-    return max(years) if years else None
+    latest = max(years, default=0)
+    return BareYears(
+        latest,
+        years[latest],
+        school=max(((f.point.year or 0, f.point.last_year) for f in frames if f.kind == "school_year"), default=None),
+        enrolment=_ENROLMENT.search(text) is not None,
+        looks_back=_LOOKS_BACK.search(text) is not None,
+    )

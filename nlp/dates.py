@@ -24,9 +24,10 @@ _JOIN: Final = re.compile(
 # "tháng 6, tháng 8, tháng 12 năm 2017", "12/5 và 13/5/2020": the last gives its year to all.
 _LIST: Final = re.compile(r"\s?(?:,|và|;|hoặc|-|đến)\s{0,2}(?:ngày\s|sáng\s|chiều\s|tối\s)?")
 _EQUAL: Final = re.compile(r"\s?[(,]?\s?(?:tức|nhằm)(?:\s(?:là\s)?(?:vào\s)?(?:ngày|đêm))?\s?|\s?\(\s?")
-_MASKED: Final = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.])[\w.+-]{1,40}@[\w.-]{3,60}|(?<!\d)0\d{2,3}[ .-]\d{3,4}[ .-]\d{3,4}(?!\d)"
-)
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.])[\w.+-]{1,40}@[\w.-]{3,60}")
+_PHONE: Final = re.compile(r"0\d{2,3}(?<!\d\d\d\d\d)[ .-]\d{3,4}[ .-]\d{3,4}(?!\d)")
+# No page is older than the web: a publication year before it is a default of the portal.
+_FIRST_YEAR: Final = 1990
 _UNTIL: Final = ("trước", "chậm", "muộn", "hạn", "đến", "cho")
 
 
@@ -47,7 +48,7 @@ def find_dates(document: Document, symbols: Sequence[SymbolMention] | None = Non
     """
     text = lowered(document)
     known = find_symbols(document) if symbols is None else symbols
-    spans = sorted([(m.start, m.end) for m in known] + [m.span() for m in _MASKED.finditer(text)])
+    spans = sorted([(m.start, m.end) for m in known] + _masked(text))
     frames = frame_points(text, blocked(find_points(text), spans), frozenset(m.end for m in known))
     frames = [frame for frame in _share_years(text, frames) if _exists(frame.point)]
     starts = [start for start, _ in document.lines]
@@ -59,11 +60,19 @@ def find_dates(document: Document, symbols: Sequence[SymbolMention] | None = Non
     return tuple(one.mention for one in _equate(text, told))
 
 
+def _masked(text: str) -> list[tuple[int, int]]:
+    spans = [match.span() for match in _PHONE.finditer(text)]
+    if "@" in text or "http" in text or "www." in text:
+        spans.extend(match.span() for match in _ADDRESS.finditer(text))
+    return spans
+
+
 def _read_day(printed: str | None) -> date | None:
     try:
-        return date.fromisoformat((printed or "")[:10])
+        day = date.fromisoformat((printed or "")[:10])
     except ValueError:
         return None
+    return day if day.year >= _FIRST_YEAR else None
 
 
 def _exists(point: Point) -> bool:
@@ -234,21 +243,21 @@ def _limited(frame: Frame, value: str | None) -> tuple[int, DateKind, str | None
 
 def _with_phrases(reader: _Reader, told: list[_Told], phrases: Sequence[Phrase]) -> list[_Told]:
     """Add the phrases that lie outside the mentions; "từ nay đến" swallows the mention it ends in."""
-    ends = [one.mention for one in told]
-    merged = list(told)
+    added: list[_Told] = []
+    swallowed: set[int] = set()
     at = 0
     for phrase in phrases:
-        while at < len(ends) and ends[at].end <= phrase.start:
+        while at < len(told) and told[at].mention.end <= phrase.start:
             at += 1
-        nearby = ends[at] if at < len(ends) else None
-        if phrase.until:
-            if nearby is not None and nearby.start <= phrase.end + 2 and nearby.end > phrase.end:
-                merged = [one for one in merged if one.mention is not nearby]
-                merged.append(reader.until(phrase, nearby))
-            continue
-        if nearby is None or nearby.start >= phrase.end:
-            merged.append(reader.phrase(phrase))
-    return sorted(merged, key=lambda one: (one.mention.start, -one.mention.end))
+        nearby = told[at].mention if at < len(told) else None
+        if nearby is None or nearby.start >= phrase.end + 3 * phrase.until:
+            if not phrase.until:
+                added.append(reader.phrase(phrase))
+        elif phrase.until and nearby.end > phrase.end:
+            swallowed.add(at)
+            added.append(reader.until(phrase, nearby))
+    kept = [one for index, one in enumerate(told) if index not in swallowed]
+    return sorted(kept + added, key=lambda one: (one.mention.start, -one.mention.end))
 
 
 def _equate(text: str, told: list[_Told]) -> list[_Told]:

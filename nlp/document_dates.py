@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -63,13 +62,13 @@ def day_in_year(mention: DateMention, year: int | None) -> str | None:
     return f"{year:04}-{int(printed[2]):02}-{int(printed[1]):02}"
 
 
-def labelled_date(lowered: str, dates: Sequence[DateMention], year: int) -> str | None:
-    """Return the one day in `year` that the page calls a date of issue: "Ngày ban hành: 26/10/2020"."""
-    found: Counter[str] = Counter()
+def labelled_dates(lowered: str, dates: Sequence[DateMention]) -> dict[int, str]:
+    """Return by year the one day that the page calls a date of issue: "Ngày ban hành: 26/10/2020"."""
+    found: dict[int, set[str]] = {}
     for mention in dates:
-        if mention.value is None or not mention.value.startswith(f"{year}-") or not _DAY.match(mention.value):
+        if mention.value is None or not _DAY.match(mention.value):
             continue
         before = lowered[max(0, mention.start - 24) : mention.start]
         if _ISSUED_LABEL.search(before) or _OF_BODY.match(lowered, mention.end):
-            found[mention.value] += 1
-    return next(iter(found)) if len(found) == 1 else None
+            found.setdefault(int(mention.value[:4]), set()).add(mention.value)
+    return {year: days.pop() for year, days in found.items() if len(days) == 1}

@@ -16,7 +16,7 @@ _OTHER: Final = (
 # "Nghị quyết 29", "Thông tư 02", "Nghị định 98/2023", "Công văn số 59"
 _NOUN: Final = "|".join(sorted(_FIRM + _OTHER, key=len, reverse=True))
 _SHORT: Final = re.compile(
-    rf"(?<!\w)(?P<noun>{_NOUN})\s{{1,3}}(?P<so>s[ốo]\s{{0,3}}:?\s{{0,3}})?"
+    rf"(?P<noun>{_NOUN})\s{{1,3}}(?P<so>s[ốo]\s{{0,3}}:?\s{{0,3}})?"
     r"(?P<number>\d{1,4}[a-h]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%]|\s?[-/]\s?\w|[.,]\d)"
 )
 # What may follow a number that is a name, and not "quyết định 3 nội dung".
@@ -25,11 +25,11 @@ _GOES_ON: Final = re.compile(
     r"|để|nhằm|có|mới|này|trên|thay|đi|gồm|bổ|đối|thì|từ|ra|nêu|năm\s\d{4}|trung\sương|bộ|phải|đang|không|bằng|qua)(?!\w))"
 )
 _OF_BODY: Final = re.compile(
-    r"(?<!\w)(?P<noun>Chỉ thị|Nghị quyết|Kế hoạch|Đề án|Quyết định|Kết luận|Hướng dẫn|Chương trình hành động"
+    r"(?P<noun>Chỉ thị|Nghị quyết|Kế hoạch|Đề án|Quyết định|Kết luận|Hướng dẫn|Chương trình hành động"
     r"|Công điện|Thông tri)\scủa\s(?=[A-ZĐỦ])"
 )
 _TITLED: Final = re.compile(
-    r"(?<!\w)(?P<noun>Đề án|Kế hoạch|Phương án|Chỉ thị|Nghị quyết)\s[\"“](?P<title>[^\"“”\n]{10,200})[\"”]"
+    r"(?P<noun>Đề án|Kế hoạch|Phương án|Chỉ thị|Nghị quyết)\s[\"“](?P<title>[^\"“”\n]{10,200})[\"”]"
 )
 
 

@@ -1,13 +1,15 @@
 """Document references of one page: symbol, type, date, issuer, subject; issued here or cited."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from domain.extraction import DateMention, DocumentReference, OrganisationMention
 from nlp.document import Document
-from nlp.document_dates import date_after, date_before, day_in_year, labelled_date
+from nlp.document_dates import date_after, date_before, day_in_year, labelled_dates
 from nlp.document_names import Named, find_short, find_unnumbered
 from nlp.document_words import Noun, body_before, is_cited, issuing_verb, read_body, read_noun
 from nlp.lowering import lowered
@@ -26,6 +28,9 @@ _SUBJECT_LENGTH: Final = 260
 _LEVEL: Final = r"\s+(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|TP)(?!\w)"
 # Verbs whose day is the day of the document; a decision is "công bố" later.
 _DATING_VERBS: Final = ("ban hành", "ký", "ra", "gửi", "có")
+
+
+_ByNumber = dict[tuple[str | None, str], list[DocumentReference]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ def find_documents(
     scene = _Scene(document, document.unified, lowered(document), dates, organisations)
     symbols = find_symbols(document)
     found = [_from_symbol(scene, mention) for mention in symbols]
-    full = tuple(found)
+    full = _by_number(found)
     found.extend(_from_name(scene, named, full) for named in find_short(scene.text, scene.lower))
-    found.extend(_from_name(scene, named, ()) for named in find_unnumbered(scene.text, organisations))
+    found.extend(_from_name(scene, named, {}) for named in find_unnumbered(scene.text, organisations))
     return tuple(_share_dates(_with_labels(scene, _apart(found))))
 
 
@@ -150,8 +155,12 @@ def _subject(scene: _Scene, at: int) -> tuple[int, int]:
 
 
 def _period(scene: _Scene, start: int, end: int) -> str | None:
-    periods = (d for d in scene.dates if start <= d.start < end and d.kind in ("period", "term", "school_year"))
-    return next((mention.value for mention in periods if mention.value), None)
+    at = bisect_left(scene.dates, start, key=lambda mention: mention.start)
+    while at < len(scene.dates) and scene.dates[at].start < end:
+        if scene.dates[at].kind in ("period", "term", "school_year") and scene.dates[at].value:
+            return scene.dates[at].value
+        at += 1
+    return None
 
 
 def _foreign_body(scene: _Scene, foreign: str | None, at: int) -> re.Match[str] | None:
@@ -161,9 +170,13 @@ def _foreign_body(scene: _Scene, foreign: str | None, at: int) -> re.Match[str] 
 
 def _body_elsewhere(scene: _Scene, foreign: str | None) -> str | None:
     """Return the body that the foreign words stand for on this page, if grammar shows it to be a committee."""
-    if foreign is None:
-        return None
-    match = re.search(re.escape(foreign) + _LEVEL, scene.text)
+    return None if foreign is None else _committee(scene.text, foreign)
+
+
+# A page is damaged with one word or two: the memory is small, the search of the whole text rare.
+@lru_cache(maxsize=4)
+def _committee(text: str, foreign: str) -> str | None:
+    match = re.search(re.escape(foreign) + _LEVEL, text)
     return None if match is None else f"UBND {match[1]}"
 
 
@@ -179,7 +192,7 @@ def _confidence(mention: SymbolMention, noun: Noun, *, restored: bool) -> float:
     return 0.97 if noun.type is not None or noun.is_numbered else 0.9
 
 
-def _from_name(scene: _Scene, named: Named, full: Sequence[DocumentReference]) -> DocumentReference:
+def _from_name(scene: _Scene, named: Named, full: _ByNumber) -> DocumentReference:
     role, _ = _role(scene, named.start)
     same = None if named.number is None else _same_number(named, full)
     subject_start, subject_end = _subject(scene, named.end)
@@ -211,30 +224,29 @@ def _from_name(scene: _Scene, named: Named, full: Sequence[DocumentReference]) -
     )
 
 
-def _same_number(named: Named, full: Sequence[DocumentReference]) -> DocumentReference | None:
+def _by_number(found: Sequence[DocumentReference]) -> _ByNumber:
+    full: _ByNumber = {}
+    for one in found:
+        full.setdefault((one.type, (one.number or "").lstrip("0")), []).append(one)
+    return full
+
+
+def _same_number(named: Named, full: _ByNumber) -> DocumentReference | None:
     """Return the document a short name refers to: same type and number, the nearest before it, else the first."""
-    wanted = (named.number or "").lstrip("0")
-    fitting = [
-        one
-        for one in full
-        if (one.number or "").lstrip("0") == wanted and one.type == named.type and named.year in (None, one.year)
-    ]
-    earlier = [one for one in fitting if one.start < named.start]
-    return earlier[-1] if earlier else fitting[0] if fitting else None
+    same = full.get((named.type, (named.number or "").lstrip("0")), [])
+    at = bisect_left(same, named.start, key=lambda one: one.start)
+    nearest = same[max(0, at - 1)] if same else None
+    return nearest if nearest is not None and named.year in (None, nearest.year) else None
 
 
 def _with_labels(scene: _Scene, found: list[DocumentReference]) -> Iterator[DocumentReference]:
-    """Date legal symbols from the page's "Ngày ban hành: ..." of their year."""
+    """Date legal symbols from the page's "Ngày ban hành: ..." of their year, unless another document has that day."""
+    days = labelled_dates(scene.lower, scene.dates)
+    taken = {one.date for one in found}
     for one in found:
-        if one.date is None and one.family == "legal" and one.year is not None:
-            date = labelled_date(scene.lower, scene.dates, one.year)
-            yield replace(one, date=date) if date and not _is_taken(found, date) else one
-        else:
-            yield one
-
-
-def _is_taken(found: Sequence[DocumentReference], date: str) -> bool:
-    return any(one.date == date for one in found)
+        date = days.get(one.year or 0)
+        fitting = one.date is None and one.family == "legal" and date is not None and date not in taken
+        yield replace(one, date=date) if fitting else one
 
 
 def _share_dates(found: Iterator[DocumentReference]) -> Iterator[DocumentReference]:

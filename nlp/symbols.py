@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from domain.symbol_tokens import AGENCIES, SUBJECTS, TYPE_NAMES, is_agency
@@ -18,7 +19,7 @@ _CANDIDATE: Final = re.compile(
 )
 # The same after a word such as "số", where even "số18/KH-UBND" and letters read for digits are meant.
 _NUMBERED: Final = re.compile(
-    rf"(?<=[sS][ốỐoO])\s{{0,3}}[:.]?\s{{0,3}}(?P<symbol>(?:(?=[OoIl]{{0,4}}\d)[\dOoIl]{{1,5}}[a-h]?|[.…_]{{0,12}})"
+    rf"[sS][ốỐoO]\s{{0,3}}[:.]?\s{{0,3}}(?P<symbol>(?:(?=[OoIl]{{0,4}}\d)[\dOoIl]{{1,5}}[a-h]?|[.…_]{{0,12}})"
     rf"\s?[-/_]\s?(?:(?:19|20)\d\d\s?/\s?)?{_TOKEN}(?:\s?[-/_]\s?{_TOKEN}){{0,4}})(?![\w]|[-/]\w)"
 )
 # "84 QĐ/TWĐTN", "661KH-UBND": the first separator is lost.
@@ -34,6 +35,11 @@ _DAMAGED: Final = re.compile(
     r"\d(?<![\w/.,-]\d)\d{0,4}/(?:(?:[A-ZĐ]{2,4}|QyĐ|TTr|CTr)-)?(?P<agency>[A-Z][a-z]{2,11}(?: [A-Z][a-z]{2,11}){0,3})"
     r"(?:-[A-ZĐ]{2,6})?(?![\w]|[-/]\w)"
 )
+# A cheap look before the patterns above are tried at a number.
+_PROMISING: Final = re.compile(
+    rf"\d{{1,5}}[a-h]?\s?(?:[-/_]\s?(?:\d{{4}}\s?/\s?)?[{_LETTER}]|(?:{_TYPES})\s?[-/]|[a-zđ]{{2,5}}[-/])"
+)
+_DIGITS: Final = re.compile(r"\d+")
 _LOST_DASH: Final = re.compile(r" (?P<subject>[A-ZĐ]{2,6})(?!\w)")
 _NOUN: Final = (
     r"nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông cáo|thông báo|hướng dẫn|chương trình|kế hoạch|phương án"
@@ -60,18 +66,31 @@ class SymbolMention:
 
 def find_symbols(document: Document) -> tuple[SymbolMention, ...]:
     """Return the document symbols of a page in order; spans do not overlap."""
-    text = document.unified
-    found: dict[int, SymbolMention] = {}
+    return _find(document.unified)
+
+
+# Dates and documents of a page both ask for its symbols: the last two pages stay.
+@lru_cache(maxsize=2)
+def _find(text: str) -> tuple[SymbolMention, ...]:
     if not ("/" in text or "-" in text or "_" in text):
         return ()
+    found: dict[int, SymbolMention] = {}
     for match in _NUMBERED.finditer(text):
         _keep(found, _read(text, match.start("symbol"), match.end("symbol"), sure=True))
-    for pattern in (_CANDIDATE, _UNSEPARATED, _SMALL):
-        for match in pattern.finditer(text):
-            _keep(found, _read(text, match.start(), match.end(), sure=False))
-    for match in _DAMAGED.finditer(text):
-        _keep(found, _read_damaged(text, match))
+    for run in _DIGITS.finditer(text):
+        if _PROMISING.match(text, run.start()):
+            _read_at(text, run.start(), found)
     return _without_overlaps(found)
+
+
+def _read_at(text: str, start: int, found: dict[int, SymbolMention]) -> None:
+    for pattern in (_CANDIDATE, _UNSEPARATED, _SMALL):
+        match = pattern.match(text, start)
+        if match is not None:
+            _keep(found, _read(text, start, match.end(), sure=False))
+    damaged = _DAMAGED.match(text, start)
+    if damaged is not None:
+        _keep(found, _read_damaged(text, damaged))
 
 
 def _keep(found: dict[int, SymbolMention], mention: SymbolMention | None) -> None:
