@@ -108,7 +108,8 @@
   const bench = document.querySelector("[data-case]");
   if (bench && !location.hash) {
     const proof = document.getElementById("chung-cu-1");
-    if (proof) proof.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = proof && proof.getBoundingClientRect();
+    if (box && box.bottom > innerHeight - 120) proof.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
   // Hold the case while somebody is really reading; a page left open lets go after 15 minutes.

@@ -32,17 +32,17 @@ def show_problem(request: Any, error: UserMistake) -> Any:
     return render(request, "problem.html", {**parts, "status": status}, status=status)
 
 
-def bad_request(request: Any, _: Exception) -> Any:
+def bad_request(request: Any, exception: Exception) -> Any:
     """Answer a request that no browser of ours sends; its host may be forged, so nothing of it is used."""
     return HttpResponse(render_to_string("plain.html", {"title": "Yêu cầu không hợp lệ", "status": 400}), status=400)
 
 
-def forbidden(request: Any, _: Exception) -> Any:
+def forbidden(request: Any, exception: Exception) -> Any:
     """Answer an action nobody may do."""
     return show_problem(request, NotAllowed("bạn không có quyền làm việc này", remedy="quay lại trang trước"))
 
 
-def not_found(request: Any, _: Exception) -> Any:
+def not_found(request: Any, exception: Exception) -> Any:
     """Answer an address that does not exist."""
     return show_problem(request, NotFound("không có trang này", remedy="kiểm tra địa chỉ hoặc về trang đầu"))
 

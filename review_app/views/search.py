@@ -16,9 +16,10 @@ from registry.search import KINDS, RANKED, HitKind, SearchHit, search
 from review_app.access import JUDGES, READERS, page_for
 from review_app.board import current_actor, registry
 from review_app.labels import HIT_KINDS
-from review_app.marking import Piece, mark_lines, mark_text
+from review_app.marking import Piece, Span, mark_lines, mark_text
 from review_app.masking import may_see_minors
 from review_app.paging import PAGE_SIZE, make_page, offset_of, page_number
+from review_app.templatetags.vietnamese import host
 
 # With several kinds on one page each shows its best few.
 _EACH: Final = 6
@@ -33,10 +34,17 @@ class Hit:
     id: int
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
-    source: str | None
+    host: str | None
     published: str | None
-    exact: bool
+    loose: bool
     copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    page: int
+    alone: bool
+    marked: bool
 
 
 @page_for(*READERS)
@@ -49,8 +57,9 @@ def show_search(request: Any) -> Any:
     year = year if year.isascii() and year.isdigit() and len(year) == 4 else ""
     found = search(registry(), text, kinds=kinds, limit=RANKED)
     hits = [hit for hit in found.hits if not year or (hit.published or "").startswith(year)]
-    number = page_number(request.GET.get("trang")) if len(kinds) == 1 else 1
-    groups = [_group(current_actor(request), each, hits, number, len(kinds) == 1) for each in kinds]
+    alone = len(kinds) == 1
+    asked = _Asked(page_number(request.GET.get("trang")) if alone else 1, alone, read_query(text).has_marks)
+    groups = [_group(current_actor(request), each, hits, asked) for each in kinds]
     if not year:
         groups = [{**group, "total": found.totals.get(group["kind"], 0)} for group in groups]
     context = {
@@ -59,7 +68,7 @@ def show_search(request: Any) -> Any:
         "year": year,
         "kinds": HIT_KINDS,
         "years": range(timezone.localdate().year, 2014, -1),
-        "groups": [group for group in groups if group["total"] or len(kinds) == 1],
+        "groups": [group for group in groups if group["total"] or alone],
     }
     return render(request, "search.html", context)
 
@@ -90,28 +99,46 @@ def show_article(request: Any, article_id: int) -> Any:
     return render(request, "article.html", context)
 
 
-def _group(actor: Actor, kind: HitKind, hits: list[SearchHit], number: int, alone: bool) -> dict[str, Any]:
+def _group(actor: Actor, kind: HitKind, hits: list[SearchHit], asked: _Asked) -> dict[str, Any]:
     own = [hit for hit in hits if hit.kind == kind]
-    start, size = (offset_of(number), PAGE_SIZE) if alone else (0, _EACH)
+    start, size = (offset_of(asked.page), PAGE_SIZE) if asked.alone else (0, _EACH)
     on_page = own[start : start + size]
     hidden = _hidden(actor, [hit.id for hit in on_page]) if kind == "article" else {}
-    page = make_page(number, [_printed(hit, hidden.get(hit.id, frozenset())) for hit in on_page], len(own))
-    return {"kind": kind, "label": HIT_KINDS[kind], "page": page, "total": len(own), "alone": alone, "each": _EACH}
+    printed = [_printed(hit, hidden.get(hit.id, frozenset()), asked.marked) for hit in on_page]
+    page = make_page(asked.page, printed, len(own))
+    return {
+        "kind": kind,
+        "label": HIT_KINDS[kind],
+        "page": page,
+        "total": len(own),
+        "alone": asked.alone,
+        "each": _EACH,
+    }
 
 
-def _printed(hit: SearchHit, hidden: frozenset[str]) -> Hit:
+def _printed(hit: SearchHit, hidden: frozenset[str], marked: bool) -> Hit:
     if hidden:
         hit = replace(hit, title=mask_names(hit.title, hidden), snippet=mask_names(hit.snippet, hidden))
     return Hit(
         hit.kind,
         hit.id,
         mark_text(hit.title, hit.title_marks),
-        mark_text(hit.snippet, hit.snippet_marks),
-        hit.source,
+        _without(hit.snippet, hit.snippet_marks, f" · {hit.published}"),
+        host(hit.url) or hit.source,
         hit.published,
-        hit.exact,
-        hit.copies,
+        loose=marked and not hit.exact,
+        copies=hit.copies,
     )
+
+
+def _without(text: str, marks: tuple[Span, ...], part: str) -> tuple[Piece, ...]:
+    """Mark a text leaving out `part`, which the page prints elsewhere, unless a mark touches it."""
+    start = text.find(part)
+    end = start + len(part)
+    if start < 0 or any(a < end and b > start for a, b in marks):
+        return mark_text(text, marks)
+    kept = [(a, b) if b <= start else (a - len(part), b - len(part)) for a, b in marks]
+    return mark_text(text[:start] + text[end:], kept)
 
 
 def _hidden(actor: Actor, article_ids: list[int]) -> dict[int, frozenset[str]]:
