@@ -7,7 +7,7 @@ _REACH: Final = 48
 _PART: Final = r"(?:rạng\s+sáng|sáng\s+sớm|chiều\s+tối|đêm|sáng|trưa|chiều|tối|khuya)"
 _WEEKDAY: Final = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 _STRONG: Final = re.compile(
-    rf"(?<!\w)(?:ngày|{_PART}|{_WEEKDAY}|hôm\s+(?:nay|qua|kia|sau|trước)|{_PART}\s+(?:nay|qua|mai)|tết|hôm)\s?[,:]?\s?[(]?$"
+    rf"(?<!\w)(?:ngày|mùng|mồng|{_PART}|{_WEEKDAY}|hôm\s+(?:nay|qua|kia|sau|trước)|{_PART}\s+(?:nay|qua|mai)|tết|hôm)\s?[,:]?\s?[(]?$"
 )
 # After these a slash is a date, a dash or a dot may be anything.
 _WEAK: Final = re.compile(
@@ -29,6 +29,7 @@ _PLACE: Final = re.compile(
     r"cao\s+điểm|căn\s+hộ|lớp|phòng|điều|khoản|khu\s+phố|khu|xí\s+nghiệp|nhà\s+máy|công\s+ty|thpt|thcs|tiểu\s+học|mầm\s+non|nghị\s+định|"
     r"nghị\s+quyết|thông\s+tư|quyết\s+định|chỉ\s+thị|chỉ\s+số)\s+(?:số\s+)?$"
 )
+_LUNAR: Final = re.compile(r"\s?\(?âm\s+lịch")
 # Days that are named without any cue close by: "chào mừng Ngày Nhà giáo Việt Nam 20-11".
 _FEASTS: Final = frozenset(
     {(3, 2), (27, 2), (3, 3), (8, 3), (26, 3), (30, 4), (1, 5), (7, 5), (15, 5), (19, 5), (21, 5), (1, 6), (5, 6),
@@ -42,6 +43,8 @@ def has_day_cue(text: str, start: int, separator: str, day_month: tuple[int, int
     before = text[max(0, start - _REACH) : start]
     if separator != "/" and _EACH_DAY.search(before):
         return False
+    if _LUNAR.match(text, end):
+        return True
     followed_by_unit = _UNIT.match(text, end) is not None
     if _STRONG.search(before):
         return separator == "/" or not followed_by_unit

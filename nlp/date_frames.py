@@ -1,7 +1,7 @@
 """The words around a calendar point that belong to its expression, and the kind they give it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,7 +24,7 @@ _DAY_LEFT: Final = re.compile(
     r"(?P<first_part>(?P<part>rạng\s+sáng|sáng\s+sớm|chiều\s+tối|đêm|sáng|trưa|chiều|tối|khuya)\s?,?\s?)?"
     rf"(?:{_WEEKDAY}\s?[,(-]?\s?)?"
     r"(?:(?P<relative>hôm\s+(?:nay|qua|kia|sau|trước)|nay|qua|mai)\s?)?"
-    r"[,(]?\s?(?:(?P<word>ngày)\s{1,3})?[(]?$"
+    r"[,(]?\s?(?:(?P<word>ngày|mùng|mồng)\s{1,3}(?:(?:mùng|mồng)\s)?)?[(]?$"
 )
 _PERIOD_WORDS: Final = (
     r"giai\s+đoạn|thời\s+k[ỳì]|nhiệm\s+k[ỳì]|niên\s+kh[óo][aá]|kh[óo][aá]|năm\s+học|mùa\s+giải"
@@ -45,6 +45,7 @@ _LABEL: Final = re.compile(
     r"|date|published|thời\s+gian\s+đăng|ngày\s+đăng\s+tin)\s?:?\s?$"
 )
 _AS_BIRTH: Final = re.compile(r"(?<!\w)(?:sinh|sn)\s?(?:ngày\s)?[:(]?\s?$")
+_AS_BIRTH_YEAR: Final = re.compile(r"(?<!\w)sinh\s{1,3}$")
 _AS_FEAST: Final = re.compile(r"(?<!\w)(?:dịp|quốc\s+khánh|k[ỷỉ]\s+niệm|truyền\s+thống|lễ)\s+(?:ngày\s+)?\(?$")
 _BY_PART: Final[dict[str, DateKind]] = {
     "rạng sáng": "morning", "sáng": "morning", "sáng sớm": "morning", "trưa": "afternoon", "chiều": "afternoon",
@@ -75,14 +76,14 @@ class Frame:
     is_birth: bool = False
 
 
-def frame_points(lowered: str, points: Sequence[Point], symbol_ends: frozenset[int]) -> list[Frame]:
-    """Return each point with the words around it; `symbol_ends` are the ends of document symbols."""
+def frame_points(lowered: str, points: Sequence[Point], symbol_years: Mapping[int, int | None]) -> list[Frame]:
+    """Return each point with the words around it; `symbol_years` maps ends of document symbols to their year."""
     frames: list[Frame] = []
     stop = 0
     for point in points:
         before = lowered[max(stop, point.start - _REACH) : point.start]
         if point.grain in ("day", "days"):
-            frame = _frame_day(lowered, point, before, symbol_ends)
+            frame = _frame_day(lowered, point, before, symbol_years)
         elif point.grain == "years":
             frame = _frame_years(lowered, point, before)
         else:
@@ -92,9 +93,9 @@ def frame_points(lowered: str, points: Sequence[Point], symbol_ends: frozenset[i
     return frames
 
 
-def _frame_day(text: str, point: Point, before: str, symbol_ends: frozenset[int]) -> Frame:
+def _frame_day(text: str, point: Point, before: str, symbol_years: Mapping[int, int | None]) -> Frame:
     match = _left(_DAY_LEFT, before)
-    words = match[0] if match[0].strip(_PUNCTUATION) else ""
+    words = match[0].lstrip(_PUNCTUATION) if match[0].strip(_PUNCTUATION) else ""
     limit = match["limit"] or ""
     start = point.start - len(words[len(limit) :].lstrip())
     end, tail, shift = _tail(text, point.end, opened="(" in text[start : point.start])
@@ -111,8 +112,11 @@ def _frame_day(text: str, point: Point, before: str, symbol_ends: frozenset[int]
         shift=shift,
         is_birth=_AS_BIRTH.search(before) is not None,
     )
-    if frame.kind == "day" and _follows_symbol(text, start, symbol_ends):
-        frame = replace(frame, kind="document")
+    symbol = _symbol_before(text, start, symbol_years) if frame.kind == "day" else None
+    if symbol is not None:
+        # "69/2017/NĐ-CP ngày 25/5" is of 2017.
+        dated = point if point.year is not None else replace(point, year=symbol_years[symbol])
+        return replace(frame, kind="document", point=dated)
     return _as_published(text, frame) if point.year is not None and point.grain == "day" else frame
 
 
@@ -136,11 +140,11 @@ def _day_kind(text: str, start: int, before: str, match: re.Match[str]) -> DateK
     return "anniversary" if _AS_FEAST.search(text[max(0, start - _REACH) : start]) else "day"
 
 
-def _follows_symbol(text: str, start: int, symbol_ends: frozenset[int]) -> bool:
+def _symbol_before(text: str, start: int, symbol_years: Mapping[int, int | None]) -> int | None:
     at = start
     while at > 0 and start - at < 4 and text[at - 1] in " ,(|":
         at -= 1
-    return at in symbol_ends
+    return at if at in symbol_years else None
 
 
 def _tail(text: str, end: int, *, opened: bool) -> tuple[int, str, int | None]:
@@ -193,6 +197,10 @@ def _years_kind(point: Point, word: str, before: str) -> DateKind:
 
 
 def _frame_month(text: str, point: Point, before: str) -> Frame:
+    if point.grain == "year":
+        born = _AS_BIRTH_YEAR.search(before)
+        start = point.start - (len(born[0]) if born else 0)
+        return Frame(point, start, point.end, start, "birth" if born else "period", is_birth=born is not None)
     match = _left(_MONTH_LEFT, before)
     limit = match["limit"] or ""
     start = point.start - len(match[0][len(limit) :].lstrip())

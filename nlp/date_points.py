@@ -23,7 +23,7 @@ _D: Final = r"(?:3[01]|[12]\d|0?[1-9])"
 _LEFT: Final = r"(?<![\w/.:+%])(?<!\D-)(?<!\d,)(?<!thứ\s)"
 _LINK: Final = r"(?:-|,|và|đến\s+hết\s+ngày|đến\s+ngày|đến|tới)"
 # Days that share the month of the last: the "7-" of "7-12/2", the "5 đến ngày" of "5 đến ngày 25-2".
-_LEAD: Final = rf"(?P<lead>(?:{_D}\s?{_LINK}\s?(?:ngày\s)?){{1,3}})?"
+_LEAD: Final = rf"(?P<lead>(?:{_D}\s?,\s?){{0,3}}{_D}\s?{_LINK}\s?(?:ngày\s)?)?"
 # "12/5/2024", "14.5.2011", "17 - 05 - 2024", "7-12/2", "2 - 9 năm 2025"
 _NUMERIC: Final = re.compile(
     rf"{_LEFT}{_LEAD}(?P<d>{_D})(?P<space>\s?)(?P<sep>[/.-])\s?(?P<m>{_M})(?!\d)"
@@ -35,10 +35,11 @@ _WORDED: Final = re.compile(
     rf"(?:\s?(?:,\s?|trong\s|của\s)?năm\s{{1,3}}(?P<y>{_Y})(?!\d)|\s?[/.,-]?\s?(?P<y2>{_Y})(?![\d-]))?"
 )
 _ISO: Final = re.compile(rf"(?<![\w/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>{_D}))?(?![\w-])")
-# "tháng 2/2017", "tháng 12 trong năm 2017", "tháng 6"
+# "tháng 2/2017", "tháng 12 trong năm 2017", "tháng 6", "tháng Mười năm 2020"
 _MONTH: Final = re.compile(
-    rf"tháng\s{{1,3}}(?P<m>{_M})(?![\d%]|[.,]\d{{1,3}}(?!\d))"
-    rf"(?:\s?[/.-]\s?(?P<y>{_Y})(?!\d)|,?\s{{1,3}}(?:(?:trong|của)\s)?năm\s{{1,3}}(?P<y2>{_Y})(?!\d))?(?!\w|\s?[/-]\s?\d{{1,2}}(?!\d))"
+    rf"tháng\s{{1,3}}(?:(?P<m>{_M})(?![\d%]|[.,]\d{{1,3}}(?!\d))|(?P<word>mười(?:\s(?:một|hai))?|[a-zảáíơăố]{{2,4}})(?=\snăm\s\d))"
+    rf"(?:\s?[/.-]\s?(?P<y>{_Y})(?!\d)|,?\s{{1,3}}(?:(?:trong|của)\s)?năm\s{{1,3}}(?P<y2>{_Y})(?!\d))?"
+    rf"(?!\w|\s?[/-]\s?\d{{1,2}}(?!\d))"
 )
 # "12/2015" without its "tháng"
 _BARE_MONTH: Final = re.compile(rf"{_LEFT}(?P<m>{_M})/(?P<y>(?:19|20)\d\d)(?![\w/-])")
@@ -151,7 +152,9 @@ def _worded(text: str, numbers: Sequence[int]) -> Iterator[Point]:
         year = match["y"] or match["y2"]
         if not month or (not year and _DURATION.match(text, match.end())):
             continue
-        if is_place_or_measure(text, match.start()):
+        # "9 tháng năm 2026" are nine months; the fifth month is told with its "ngày".
+        of_may = match["m"] == "năm" and not text.endswith(("ngày ", "mùng ", "mồng "), 0, match.start())
+        if of_may or is_place_or_measure(text, match.start()):
             continue
         yield from _days(match, int(match["d"]), month, int(year) if year else None, "")
 
@@ -231,16 +234,19 @@ def _months(text: str) -> Iterator[Point]:
             or before.endswith(("mỗi", "hàng", "hằng", "một", "vài", "mấy"))
         ):
             continue
+        month = int(match["m"]) if match["m"] else _MONTH_WORDS.get(match["word"], 0)
+        if not month:
+            continue
         year = match["y"] or match["y2"]
         word = None if year else _YEAR_WORD.match(text, match.end())
         end = word.end() if word else match.end()
-        yield Point(
-            match.start(), end, "month", int(year) if year else None, int(match["m"]), same_year=word is not None
-        )
+        yield Point(match.start(), end, "month", int(year) if year else None, month, same_year=word is not None)
 
 
 def _bare_months(text: str, numbers: Sequence[int]) -> Iterator[Point]:
     for match in _matches(_BARE_MONTH, text, numbers):
+        if is_place_or_measure(text, match.start()):
+            continue
         yield Point(match.start(), match.end(), "month", int(match["y"]), int(match["m"]))
 
 

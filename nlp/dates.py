@@ -28,6 +28,8 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.])[\w.+-]{1,40}@[\
 _PHONE: Final = re.compile(r"0\d{2,3}(?<!\d\d\d\d\d)[ .-]\d{3,4}[ .-]\d{3,4}(?!\d)")
 # No page is older than the web: a publication year before it is a default of the portal.
 _FIRST_YEAR: Final = 1990
+# "từ nay đến hết năm 2025": a word may stand before the point.
+_HOLDS: Final = 6
 _UNTIL: Final = ("trước", "chậm", "muộn", "hạn", "đến", "cho")
 
 
@@ -49,7 +51,7 @@ def find_dates(document: Document, symbols: Sequence[SymbolMention] | None = Non
     text = lowered(document)
     known = find_symbols(document) if symbols is None else symbols
     spans = sorted([(m.start, m.end) for m in known] + _masked(text))
-    frames = frame_points(text, blocked(find_points(text), spans), frozenset(m.end for m in known))
+    frames = frame_points(text, blocked(find_points(text), spans), {m.end: m.symbol.year for m in known})
     frames = [frame for frame in _share_years(text, frames) if _exists(frame.point)]
     starts = [start for start, _ in document.lines]
     lines = [bisect_right(starts, frame.start) for frame in frames]
@@ -232,7 +234,7 @@ def _limited(frame: Frame, value: str | None) -> tuple[int, DateKind, str | None
             return frame.from_, "status", None if value is None else f"../{value.split('/')[-1]}"
         if frame.limit.startswith(_UNTIL):
             return frame.from_, "deadline", None if value is None else f"../{value.split('/')[-1]}"
-    if frame.tail == "open" and frame.limit in ("từ", "kể từ") and frame.point.grain != "year":
+    if frame.tail == "open" and frame.limit in ("từ", "kể từ"):
         return frame.from_, "range", None if value is None else f"{value.split('/')[0]}/.."
     if frame.tail == "recent" and frame.point.grain == "month":
         return frame.start, "vague", value
@@ -250,7 +252,7 @@ def _with_phrases(reader: _Reader, told: list[_Told], phrases: Sequence[Phrase])
         while at < len(told) and told[at].mention.end <= phrase.start:
             at += 1
         nearby = told[at].mention if at < len(told) else None
-        if nearby is None or nearby.start >= phrase.end + 3 * phrase.until:
+        if nearby is None or nearby.start >= phrase.end + _HOLDS * phrase.until:
             if not phrase.until:
                 added.append(reader.phrase(phrase))
         elif phrase.until and nearby.end > phrase.end:

@@ -46,10 +46,12 @@ def _is_place(printed: str) -> bool:
 def date_before(sentence: int, start: int, dates: Sequence[DateMention]) -> DateMention | None:
     """Return the day that opens the sentence of an issued document: "Ngày 06/3/2023, UBND tỉnh ban hành ..."."""
     at = bisect_left(dates, sentence, key=lambda mention: mention.start)
-    if at == len(dates) or dates[at].start - sentence > 48 or dates[at].end > start:
+    if at == len(dates) or dates[at].start - sentence > 24 or dates[at].end > start:
         return None
     mention = dates[at]
-    return mention if mention.value is not None and _DAY.match(mention.value) else None
+    if mention.value is None or mention.kind == "document":
+        return None
+    return mention if _DAY.match(mention.value) else None
 
 
 def day_in_year(mention: DateMention, year: int | None) -> str | None:

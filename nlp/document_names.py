@@ -19,10 +19,16 @@ _SHORT: Final = re.compile(
     rf"(?P<noun>{_NOUN})\s{{1,3}}(?P<so>s[ốo]\s{{0,3}}:?\s{{0,3}})?"
     r"(?P<number>\d{1,4}[a-h]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%]|\s?[-/]\s?\w|[.,]\d)"
 )
-# What may follow a number that is a name, and not "quyết định 3 nội dung".
+# What may follow a number that is a name, where the noun alone does not show it.
 _GOES_ON: Final = re.compile(
-    r"\s?(?:$|[\n.,;:)(\]\"“”'?!|-]|(?:về|của|ngày\s\d|và|với|được|đã|do|kh[óo][aá]|quy|ban|là|cũng|cho|trong|tại|sẽ|vào|đến|theo|hướng|sửa"
-    r"|để|nhằm|có|mới|này|trên|thay|đi|gồm|bổ|đối|thì|từ|ra|nêu|năm\s\d{4}|trung\sương|bộ|phải|đang|không|bằng|qua)(?!\w))"
+    r"\s?(?:$|[\n.,;:)(\]\"“”'?!|-]|(?:về|của|ngày\s\d|và|với|được|đã|do|kh[óo][aá]|quy|ban|là|cũng|cho|trong|tại|sẽ|vào"
+    r"|đến|theo|hướng|sửa|để|nhằm|có|mới|này|trên|thay|đi|gồm|bổ|đối|thì|từ|ra|nêu|năm\s\d{4}|trung\sương|bộ|phải|đang"
+    r"|không|bằng|qua)(?!\w))"
+)
+# "Nghị quyết 5 điểm", "Chỉ thị 10 ngày"
+_COUNTED: Final = re.compile(
+    r"\s?(?:%|(?:năm(?!\s\d)|tháng|tuần|ngày(?!\s\d)|giờ|người|đồng|nội|vấn|điểm|điều|nhiệm|giải|chỉ|mục|cá|tập|triệu|tỷ|lần|đề|dự"
+    r"|văn|trường|cán|xã|phường|huyện|tỉnh|đơn|hộ|nhóm|bước|trang)(?!\w))"
 )
 _OF_BODY: Final = re.compile(
     r"(?P<noun>Chỉ thị|Nghị quyết|Kế hoạch|Đề án|Quyết định|Kết luận|Hướng dẫn|Chương trình hành động"
@@ -55,7 +61,8 @@ def find_short(text: str, lowered: str) -> Iterator[Named]:
         sure = match["so"] is not None or (noun in _FIRM and named)
         if plain_year or not sure or int(re.sub(r"\D", "", number)) == 0:
             continue
-        if _GOES_ON.match(lowered, match.end()):
+        known = noun in _FIRM and named and not _COUNTED.match(lowered, match.end())
+        if known or _GOES_ON.match(lowered, match.end()):
             year = int(match["year"]) if match["year"] else None
             yield Named(match.start(), match.end(), TYPES[noun] or noun, number, year)
 

@@ -23,6 +23,9 @@ _NOUN: Final = "|".join(re.escape(name) for name in TYPES)
 _NOUN_LEFT: Final = re.compile(rf"(?<!\w)(?:(?P<noun>{_NOUN})\s{{1,3}})?(?:s[ốo]\s{{0,3}}[:.]?\s{{0,3}})?$")
 # Where a body's name stops though its words go on: "Bộ Chính trị và Kế hoạch số", "UBND tỉnh ban hành".
 _STOPS: Final = re.compile(rf"(?:{_NOUN}|ban\shành)(?!\w)")
+# "Luật Thi đua, khen thưởng số": the name of a law stands between its noun and its number.
+_LAW: Final = re.compile(r"(?<!\w)(?:bộ\sluật|luật|pháp\slệnh)(?=\s)")
+_LAW_NAME: Final = re.compile(r"\s[^.;:\n\d()]{2,90}\(?(?:số\s{0,2}:?\s{0,2})?$")
 _ISSUING: Final = (
     r"(?:đã\s|vừa\s|mới\s|cũng\s|sẽ\s|chính\sthức\s)*"
     r"(?P<verb>(?:ký\s|xây\sdựng\s|tham\smưu\s)?ban\shành|ký|ra|gửi|có|phát\sđi|công\sbố)\s"
@@ -47,6 +50,10 @@ _CONNECTING: Final = frozenset(
     trưởng các - & khóa khoá ban chấp hành đảng bộ nước tịch quốc hội đồng thi đua khen thưởng tướng liên hiệp
     lao động""".split()
 )
+_NEVER_SECOND: Final = frozenset(
+    """về ngày đã vừa mới ban ký do tại cho có và trong được theo quy hướng yêu gửi ra trình đến để nhằm với cùng tổ
+    trên phê cũng sẽ công triển thực xây sửa bổ tăng tiếp khen trao từ là năm khi sau trước đề chỉ phối phát""".split()
+)
 _LONGEST_BODY: Final = 90
 _LOOSE_END: Final = frozenset("và các - & ban".split())
 
@@ -68,6 +75,15 @@ def read_noun(lowered: str, start: int) -> Noun:
         return Noun(start, None, False)
     numbered = not match[0].rstrip(" :.\n").endswith(tuple(TYPES))
     return Noun(start - len(match[0]), TYPES[match["noun"]] if match["noun"] else None, numbered)
+
+
+def read_law(lowered: str, start: int) -> Noun | None:
+    """Return the noun of a law whose name stands before its number: "Luật Thi đua, khen thưởng số ..."."""
+    before = lowered[max(0, start - 2 * _REACH) : start]
+    laws = [match for match in _LAW.finditer(before) if _LAW_NAME.match(before, match.end())]
+    if not laws:
+        return None
+    return Noun(start - len(before) + laws[-1].start(), TYPES[" ".join(laws[-1][0].split())], True)
 
 
 def issuing_verb(lowered: str, start: int) -> tuple[int, str] | None:
@@ -96,10 +112,15 @@ def read_body(text: str, start: int, stop: int, organisations: Sequence[Organisa
 def _walk(text: str, start: int, stop: int) -> int:
     end = at = start
     stop = min(stop, start + _LONGEST_BODY)
+    after_capital = False
     while (word := _WORD.match(text, at, stop)) is not None:
         lower = word[1].lower()
-        if not word[1][0].isupper() and lower not in _CONNECTING:
+        capital = word[1][0].isupper()
+        # The second syllable of a name is small: "Bộ Y tế", "Sở Nội vụ".
+        second = after_capital and lower not in _NEVER_SECOND
+        if not (capital or lower in _CONNECTING or second):
             break
+        after_capital = capital and (len(word[1]) == 1 or not word[1].isupper())
         if at > start and _STOPS.match(text[word.start(1) : word.start(1) + 24].lower()):
             break
         at = word.end()

@@ -11,7 +11,7 @@ from domain.extraction import DateMention, DocumentReference, OrganisationMentio
 from nlp.document import Document
 from nlp.document_dates import date_after, date_before, day_in_year, labelled_dates
 from nlp.document_names import Named, find_short, find_unnumbered
-from nlp.document_words import Noun, body_before, is_cited, issuing_verb, read_body, read_noun
+from nlp.document_words import Noun, body_before, is_cited, issuing_verb, read_body, read_law, read_noun
 from nlp.lowering import lowered
 from nlp.symbols import SymbolMention, find_symbols, restore_symbol
 
@@ -73,6 +73,8 @@ def _apart(found: Sequence[DocumentReference]) -> list[DocumentReference]:
 def _from_symbol(scene: _Scene, mention: SymbolMention) -> DocumentReference:
     symbol = mention.symbol
     noun = read_noun(scene.lower, mention.start)
+    if noun.type is None and symbol.family == "legal" and symbol.type_name is None:
+        noun = read_law(scene.lower, mention.start) or noun
     role, verb = _role(scene, noun.start)
     dated = _date(scene, mention, noun, verb)
     body_at, issuer = _issuer(scene, mention, dated, verb, noun)
@@ -123,22 +125,28 @@ def _issuer(
     scene: _Scene, mention: SymbolMention, dated: DateMention | None, verb: tuple[int, str] | None, noun: Noun
 ) -> tuple[int, str | None]:
     """Return the end of what names symbol, date and issuer, and the issuer as printed."""
-    at = mention.end
-    for _ in range(2):
-        of = _OF.match(scene.lower, at)
-        if of is not None:
-            foreign = _foreign_body(scene, mention.foreign, of.end())
-            if foreign is not None:
-                return _past(dated, foreign.end()), f"UBND {foreign[1]}"
-            end = read_body(scene.text, of.end(), len(scene.text), scene.organisations)
-            if end > of.end():
-                return _past(dated, end), scene.document.text[of.end() : end]
-        at = _past(dated, at)
-    if verb is None:
-        return at, None
+    at, issuer = _issuer_after(scene, mention.end, mention.foreign)
+    if issuer is not None:
+        return _past(dated, at), issuer
+    at = _past(dated, mention.end)
+    if at > mention.end:
+        at, issuer = _issuer_after(scene, at, mention.foreign)
+    if issuer is not None or verb is None:
+        return at, issuer
     sentence = scene.document.sentence_at(noun.start)
-    start = sentence.start if sentence else 0
-    return at, body_before(scene.text, start, verb[0], scene.organisations)
+    return at, body_before(scene.text, sentence.start if sentence else 0, verb[0], scene.organisations)
+
+
+def _issuer_after(scene: _Scene, at: int, foreign: str | None = None) -> tuple[int, str | None]:
+    """Read "của <body>" at an offset; return its end and the body, or the offset and None."""
+    of = _OF.match(scene.lower, at)
+    if of is None:
+        return at, None
+    damaged = _foreign_body(scene, foreign, of.end())
+    if damaged is not None:
+        return damaged.end(), f"UBND {damaged[1]}"
+    end = read_body(scene.text, of.end(), len(scene.text), scene.organisations)
+    return (end, scene.document.text[of.end() : end]) if end > of.end() else (at, None)
 
 
 def _past(dated: DateMention | None, at: int) -> int:
@@ -195,7 +203,8 @@ def _confidence(mention: SymbolMention, noun: Noun, *, restored: bool) -> float:
 def _from_name(scene: _Scene, named: Named, full: _ByNumber) -> DocumentReference:
     role, _ = _role(scene, named.start)
     same = None if named.number is None else _same_number(named, full)
-    subject_start, subject_end = _subject(scene, named.end)
+    body_at, issuer = _issuer_after(scene, named.end)
+    subject_start, subject_end = _subject(scene, body_at)
     number = None if named.number is None else named.number.rjust(2, "0")
     symbol = None if number is None else number if named.year is None else f"{number}/{named.year}"
     subject = named.title or scene.document.text[subject_start:subject_end].strip(' "“”') or None
@@ -210,7 +219,7 @@ def _from_name(scene: _Scene, named: Named, full: _ByNumber) -> DocumentReferenc
         year=named.year,
         date=None,
         period=_period(scene, named.start if named.title else subject_start, subject_end or named.end),
-        issuer=named.issuer,
+        issuer=named.issuer or issuer,
         role=role,
         subject=subject,
         restored=False,
@@ -220,7 +229,13 @@ def _from_name(scene: _Scene, named: Named, full: _ByNumber) -> DocumentReferenc
     if same is None:
         return own
     return replace(
-        own, symbol=same.symbol, family=same.family, year=same.year, date=same.date, issuer=same.issuer, confidence=0.8
+        own,
+        symbol=same.symbol,
+        family=same.family,
+        year=same.year,
+        date=same.date,
+        issuer=same.issuer or issuer,
+        confidence=0.8,
     )
 
 
