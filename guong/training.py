@@ -26,11 +26,10 @@ from models.person_tagger import PARAMETERS, fit_tagger, load_tagger
 from models.role_classifier import LinearClassifier, fit_linear, save_linear
 from nlp.document import Document, read_document
 from nlp.name_features import VERSION as NAMES_VERSION
-from nlp.name_features import honorific_before, line_features, page_hints, read_row, sentence_features
-from nlp.people import Mention, NamedPerson, find_people, label_tokens, name_key
+from nlp.name_features import line_features, page_hints, read_rows, sentence_features
+from nlp.people import Mention, NamedPerson, find_people, label_tokens, name_key, printed_honorific
 from nlp.role_features import VERSION as ROLES_VERSION
 from nlp.roles import EXEMPLARY_AT, read_role_inputs
-from nlp.tokens import find_tokens
 
 FOLDS: Final = 5
 SEED: Final = 7
@@ -73,12 +72,12 @@ def read_training_document(article: AnnotatedArticle) -> Document:
 def tagged_sentences(article: AnnotatedArticle, units: UnitIndex) -> Iterator[TaggedSentence]:
     """Yield (features, labels) of each sentence of an article."""
     document = read_training_document(article)
-    hints = page_hints(document, units.places())
+    rows = read_rows(document)
+    hints = page_hints(rows, units.places())
     spans = [(mention.start, mention.end) for mention in article.people]
-    for sentence in document.sentences:
-        tokens = find_tokens(document.text, sentence.start, sentence.end)
-        features = sentence_features(tokens, hints, line_features(document, sentence))
-        yield features, label_tokens(tokens, spans)
+    for row in rows:
+        features = sentence_features(row, hints, line_features(document, row.sentence))
+        yield features, label_tokens(row.tokens, spans)
 
 
 def annotated_people(article: AnnotatedArticle, document: Document) -> list[tuple[NamedPerson, str]]:
@@ -97,9 +96,7 @@ def annotated_people(article: AnnotatedArticle, document: Document) -> list[tupl
 
 
 def _as_mention(document: Document, mention: PersonMention) -> Mention:
-    sentence = document.sentence_at(mention.start)
-    tokens = find_tokens(document.text, sentence.start if sentence else mention.start, mention.start)
-    honorific = honorific_before(read_row(tokens).lower, len(tokens))
+    honorific = printed_honorific(document, mention.start)
     return Mention(mention.start, mention.end, document.text[mention.start : mention.end], honorific)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from domain.text import place_tones, unify
+from domain.text import place_tones
 from nlp.document import Document, Sentence
+from nlp.lowering import lowered
 from nlp.tokens import Token, find_tokens
 from nlp.wordlists import load_lines, load_words
 
@@ -40,50 +41,79 @@ class NameHints:
 
 @dataclass(frozen=True, slots=True)
 class TokenRow:
-    """Per-token facts that several features share."""
+    """One sentence in tokens, with the facts that several features share.
 
+    `lower`: words in lower case, tones placed; `run`: [first, last+1) of the capitalised run a token is in, (i, i)
+    outside.
+    """
+
+    sentence: Sentence
+    tokens: list[Token]
     lower: list[str]
     shape: list[str]
-    run: list[tuple[int, int]]  # [first, last+1) of the capitalised run a token is in, (i, i) outside
+    run: list[tuple[int, int]]
+
+    @property
+    def may_name(self) -> bool:
+        """Whether a name can stand here: some capitals beyond an ordinary word that opens the sentence."""
+        runs = {span for span in self.run if span[0] < span[1]}
+        return bool(runs - {(0, 1)}) or ((0, 1) in runs and self.lower[0] not in _STARTERS)
 
 
-def page_hints(document: Document, places: frozenset[str]) -> NameHints:
+def read_rows(document: Document) -> list[TokenRow]:
+    """Return every sentence of a page in tokens, in order."""
+    text = lowered(document)
+    return [
+        read_row(find_tokens(document.text, sentence.start, sentence.end), text, sentence)
+        for sentence in document.sentences
+    ]
+
+
+def page_hints(rows: Sequence[TokenRow], places: frozenset[str]) -> NameHints:
     """Collect the names that stand after an honorific anywhere on the page."""
     honoured: set[str] = set()
-    for sentence in document.sentences:
-        tokens = find_tokens(document.text, sentence.start, sentence.end)
-        row = read_row(tokens)
-        for first, last in sorted(set(row.run)):
+    for row in rows:
+        for first, last in set(row.run):
             if last - first >= 2 and honorific_before(row.lower, first):
                 honoured.add(" ".join(row.lower[first:last]))
     return NameHints(places, frozenset(honoured), frozenset(name.split()[-1] for name in honoured))
 
 
-def read_row(tokens: Sequence[Token]) -> TokenRow:
-    """Return lower-cased words, shapes and capitalised runs of one sentence."""
-    lower = [place_tones(unify(token.text)).lower() for token in tokens]
+def read_row(tokens: list[Token], lowered_text: str, sentence: Sentence) -> TokenRow:
+    """Return the shapes and capitalised runs of tokens of one sentence; `lowered_text` is the whole page's."""
+    lower = [lowered_text[token.start : token.end] for token in tokens]
     shape = [_shape(token.text) for token in tokens]
     run = [(i, i) for i in range(len(tokens))]
-    i = 0
-    while i < len(tokens):
-        if shape[i] not in ("X", "Xx", "XX"):
+    i, size = 0, len(tokens)
+    while i < size:
+        if shape[i] not in _CAPITAL:
             i += 1
             continue
         first = i
-        while i < len(tokens) and shape[i] in ("X", "Xx", "XX"):
+        while i < size and shape[i] in _CAPITAL:
             i += 1
         for k in range(first, i):
             run[k] = (first, i)
-    return TokenRow(lower, shape, run)
+    return TokenRow(sentence, tokens, lower, shape, run)
+
+
+_CAPITAL: Final = frozenset({"X", "Xx", "XX"})
 
 
 def honorific_before(lower: Sequence[str], at: int) -> str | None:
     """Return the longest honorific or title that ends right before token `at`, or None."""
+    size = honorific_words(lower, at)
+    return " ".join(word for word in lower[at - size : at] if word != ".") if size else None
+
+
+def honorific_words(lower: Sequence[str], at: int) -> int:
+    """Return how many tokens the longest honorific right before token `at` takes, 0 where none stands there."""
+    if not at or lower[at - 1] not in _HONORIFIC_ENDS:
+        return 0
     for size in range(min(6, at), 0, -1):
-        words = [w for w in lower[at - size : at] if w != "."]
-        if tuple(words) in _HONORIFICS:
-            return " ".join(words)
-    return None
+        if tuple(word for word in lower[at - size : at] if word != ".") in _HONORIFICS:
+            return size
+    return 0
 
 
 def _split_honorific(line: str) -> tuple[str, ...]:
@@ -91,6 +121,7 @@ def _split_honorific(line: str) -> tuple[str, ...]:
 
 
 _HONORIFICS: Final = frozenset(map(_split_honorific, load_lines("honorifics")))
+_HONORIFIC_ENDS: Final = frozenset(words[-1] for words in _HONORIFICS) | {"."}
 _COUNTRIES: Final = frozenset(place_tones(line) for line in load_lines("countries"))
 _STARTERS: Final = frozenset(place_tones(w).lower() for w in load_words("sentence_words"))
 _SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_words("surnames"))
@@ -109,14 +140,13 @@ def _shape(text: str) -> str:
     return "XX" if text[1:].isupper() else "Xx"
 
 
-def sentence_features(tokens: Sequence[Token], hints: NameHints, place_in_page: Iterable[str] = ()) -> list[list[str]]:
+def sentence_features(row: TokenRow, hints: NameHints, place_in_page: Iterable[str] = ()) -> list[list[str]]:
     """Return the active features of each token, in order; an empty list for an empty sentence."""
-    row = read_row(tokens)
     shared = list(place_in_page)
     runs: dict[tuple[int, int], list[str]] = {}
     covers: dict[tuple[int, int], tuple[int, ...]] = {}
     rows: list[list[str]] = []
-    for i in range(len(tokens)):
+    for i in range(len(row.tokens)):
         features = _word_features(row, i)
         span = row.run[i]
         if span[0] < span[1]:
@@ -167,7 +197,7 @@ def _word_features(row: TokenRow, i: int) -> list[str]:
         f"w-1={word(i - 1)}",
         f"w+1={word(i + 1)}",
     ]
-    if shape[i] in ("X", "Xx", "XX"):
+    if shape[i] in _CAPITAL:
         features += [
             f"w-2={word(i - 2)}",
             f"w+2={word(i + 2)}",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from domain.text import fold, place_tones, unify
+from domain.text import fold, place_tones
 from nlp.tokens import Token
 from nlp.wordlists import load_lines, load_words
 
@@ -73,9 +73,11 @@ _YEARS: Final = frozenset(f"{stem} {branch}" for stem in _STEMS for branch in _B
 _VOWEL: Final = re.compile(r"[aeiouy]")
 
 
-def repair_name(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
-    """Return the mended token range of a name tagged at tokens[first:last], or None when it names nobody."""
-    lower = [place_tones(unify(token.text)).lower() for token in tokens]
+def repair_name(tokens: Sequence[Token], lower: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
+    """Return the mended token range of a name tagged at tokens[first:last], or None when it names nobody.
+
+    `lower`: the tokens' texts in lower case with tones placed.
+    """
     first, last = _without_repeat(lower, first, last)
     first = _without_lead(lower, first, last)
     last = _without_tail(tokens, lower, first, last)

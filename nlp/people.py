@@ -9,17 +9,17 @@ from domain.learning import SequenceTagger
 from domain.text import place_tones, unify
 from nlp.document import Document
 from nlp.initials import find_initial_names
+from nlp.lowering import lowered
 from nlp.name_features import (
-    NameHints,
-    honorific_before,
+    TokenRow,
+    honorific_words,
     line_features,
     page_hints,
-    read_row,
+    read_rows,
     sentence_features,
 )
 from nlp.name_repair import repair_name
 from nlp.tokens import Token, find_tokens
-from nlp.wordlists import load_lines
 
 _HO_CHI_MINH: Final = re.compile(r"(?<!\w)(?:Hồ Chí Minh|HỒ CHÍ MINH)(?!\w)")
 # What bears his name: the city, the roads, orders, academies and youth organisations.
@@ -64,15 +64,13 @@ def find_people(
 
 def find_mentions(document: Document, tagger: SequenceTagger, places: frozenset[str]) -> list[Mention]:
     """Return the mentions the tagger marks, in text order, honorifics cut off."""
-    hints = page_hints(document, places)
+    rows = read_rows(document)
+    hints = page_hints(rows, places)
     mentions: list[Mention] = []
-    for sentence in document.sentences:
-        tokens = find_tokens(document.text, sentence.start, sentence.end)
-        row = read_row(tokens)
-        if all(first == last for first, last in row.run):
-            continue
-        features = sentence_features(tokens, hints, line_features(document, sentence))
-        mentions += _read_labels(document.text, tokens, row.lower, tagger.tag(features))
+    for row in rows:
+        if row.may_name:
+            features = sentence_features(row, hints, line_features(document, row.sentence))
+            mentions += _read_labels(document.text, row, tagger.tag(features))
     return _overlay(document, mentions)
 
 
@@ -89,10 +87,21 @@ def _overlay(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _certain(document: Document, start: int, end: int) -> Mention:
+    return Mention(start, end, document.text[start:end], printed_honorific(document, start))
+
+
+def printed_honorific(document: Document, start: int) -> str | None:
+    """Return the honorific or title printed right before a name that starts at `start`, or None."""
     sentence = document.sentence_at(start)
-    tokens = find_tokens(document.text, sentence.start if sentence else start, start)
-    lower = [place_tones(unify(token.text)).lower() for token in tokens]
-    return Mention(start, end, document.text[start:end], honorific_before(lower, len(lower)))
+    tokens = find_tokens(document.text, max(sentence.start if sentence else start, start - 60), start)
+    text = lowered(document)
+    return _honorific_of(document.text, tokens, [text[t.start : t.end] for t in tokens], len(tokens))
+
+
+def _honorific_of(text: str, tokens: Sequence[Token], lower: Sequence[str], at: int) -> str | None:
+    """Return the honorific before token `at` as printed."""
+    words = honorific_words(lower, at)
+    return text[tokens[at - words].start : tokens[at - 1].end] if words else None
 
 
 def label_tokens(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[str]:
@@ -105,40 +114,30 @@ def label_tokens(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> l
     return labels
 
 
-def _read_labels(text: str, tokens: Sequence[Token], lower: Sequence[str], labels: Sequence[str]) -> list[Mention]:
+def _read_labels(text: str, row: TokenRow, labels: Sequence[str]) -> list[Mention]:
     mentions: list[Mention] = []
     i = 0
-    while i < len(tokens):
+    while i < len(row.tokens):
         if labels[i] == "O":
             i += 1
             continue
         first = i
         i += 1
-        while i < len(tokens) and labels[i] == "I":
+        while i < len(row.tokens) and labels[i] == "I":
             i += 1
-        mended = repair_name(tokens, first, i)
-        mention = _read_mention(text, tokens, lower, *mended) if mended else None
+        mended = repair_name(row.tokens, row.lower, first, i)
+        mention = _read_mention(text, row, *mended) if mended else None
         if mention:
             mentions.append(mention)
     return mentions
 
 
-def _read_mention(text: str, tokens: Sequence[Token], lower: Sequence[str], first: int, last: int) -> Mention | None:
-    start, end = tokens[first].start, tokens[last - 1].end
+def _read_mention(text: str, row: TokenRow, first: int, last: int) -> Mention | None:
+    start, end = row.tokens[first].start, row.tokens[last - 1].end
     surface = text[start:end]
     if _INITIALS.match(surface.replace(" ", "")):
         return None
-    honorific = honorific_before(lower, first)
-    if honorific:
-        size = len(find_tokens(honorific))
-        at = next((k for k in range(first) if lower[k:first] == find_words(honorific)), first - size)
-        honorific = text[tokens[max(at, 0)].start : tokens[first - 1].end]
-    return Mention(start, end, surface, honorific)
-
-
-def find_words(text: str) -> list[str]:
-    """Return the token texts of a phrase."""
-    return [token.text for token in find_tokens(text)]
+    return Mention(start, end, surface, _honorific_of(text, row.tokens, row.lower, first))
 
 
 def _is_blocked(mention: Mention, blocked: Sequence[tuple[int, int]]) -> bool:
@@ -198,11 +197,3 @@ def _make_person(key: str, group: Sequence[Mention]) -> NamedPerson:
     fullest = max(group, key=lambda m: (len(m.text.split()), not m.text.isupper(), -m.start))
     honorific = next((m.honorific for m in group if m.honorific), None)
     return NamedPerson(re.sub(r"\s+", " ", fullest.text), honorific, tuple(group), key)
-
-
-HONORIFICS: Final = load_lines("honorifics")
-
-
-def hints_of(document: Document, places: frozenset[str]) -> NameHints:
-    """Return the page's hints (training uses the same as reading)."""
-    return page_hints(document, places)
