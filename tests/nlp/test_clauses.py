@@ -1,0 +1,47 @@
+"""The direction rule: who gives and who is given, who speaks and who is praised."""
+
+import pytest
+
+from nlp.clauses import find_clauses
+
+# <name looked at>, (another name); the clauses that must and must not hold
+CASES = [
+    ("ông (A) trao bằng khen của thủ tướng cho bà <B>, chi hội trưởng.", {"awarded_to"}, {"gives"}),
+    ("ông <A> trao bằng khen cho bà (B).", {"gives"}, {"awarded_to", "is_awarded"}),
+    ("anh <A>, 45 tuổi, bản nà hạ, vinh dự được chủ tịch ubnd tỉnh tặng bằng khen.", {"is_awarded"}, {"gives"}),
+    ("bà <A> vừa đón nhận huân chương lao động hạng ba.", {"receives"}, set()),
+    ("sở tổ chức tuyên dương em <A>, lớp 4a.", {"praised"}, {"gives"}),
+    ("tiêu biểu là hộ ông <A> ở bản nà hạ.", {"such_as", "household"}, set()),
+    ("điển hình như ông (A), ông (B) và bà <C>.", {"such_as"}, set()),
+    ("đề nghị chủ tịch nước truy tặng danh hiệu anh hùng cho ông <A>.", {"proposed"}, set()),
+    ("ông <A> - hiệu trưởng trường tiểu học - cho biết em (B) rất ngoan.", {"speaks", "chief_after"}, {"is_awarded"}),
+    ("dự hội nghị có các đồng chí: (A), <B> - ủy viên ban thường vụ.", {"attends", "chief_after"}, {"such_as"}),
+    ("thay mặt lãnh đạo tỉnh, ông <A> tặng hoa.", {"gives"}, {"is_awarded"}),
+    ("công an khởi tố bị can <A> về tội lừa đảo.", {"accused"}, set()),
+    ("vợ ông là bà <A> ở nhà chăm con.", {"kin_of"}, set()),
+    ("hội đồng thu hồi giấy khen của ông <A>.", {"revoked"}, set()),
+    ("“tốt lắm” - ông <A> nói.", {"speaks", "speaks_after_quote"}, set()),
+    ("ảnh: <a>", {"credit"}, {"such_as"}),
+]
+
+
+@pytest.mark.parametrize(("case", "held", "not_held"), CASES, ids=lambda value: str(value)[:40])
+def test_clauses_tell_the_direction(case: str, held: set[str], not_held: set[str]) -> None:
+    text, spans, others = "", [], []
+    for piece in case.replace(">", "<").replace(")", "(").split("<"):
+        for number, part in enumerate(piece.split("(")):
+            if number % 2:
+                others.append((len(text), len(text) + len(part)))
+            text += part
+        spans.append(len(text))
+    start, end = spans[0], spans[1]
+    found = set(find_clauses(text, start, end, others, (0, len(text))))
+    assert held <= found
+    assert not found & not_held
+
+
+@pytest.mark.parametrize("text", ["cho " * 20_000, "được " * 20_000 + "a", ", " * 40_000, "tiêu biểu như " * 8_000])
+def test_long_sentences_stay_cheap(text: str) -> None:
+    """Only a window around the name is looked at, however long a sentence is."""
+    middle = len(text) // 2
+    find_clauses(text, middle, middle + 2, [], (0, len(text)))
