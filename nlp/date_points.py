@@ -60,6 +60,8 @@ _YEAR: Final = re.compile(rf"năm\s{{1,3}}(?P<y>{_Y})(?![\w/]|[.,]\d|\s?(?:-|đ�
 _YEAR_WORD: Final = re.compile(r"\s{1,3}(?:cùng\s+năm|(?:của\s+)?năm\s+(?:đó|ấy|này))(?!\w)")
 _NUMBER: Final = re.compile(r"\d+")
 _MORE: Final = re.compile(r"[/.,-]\d")
+# "29/4-1/5/2024": the year behind makes a day of both.
+_TO_FULL: Final = re.compile(r"\s?-\s?\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _DURATION: Final = re.compile(r"\s+(?:ngày|tuần)(?!\w)")
 _MONEY: Final = re.compile(r"\s?(?:đồng|người|con|cây|tấn|kg|lượt|suất|m|ha|hộ)(?!\w)")
 
@@ -169,7 +171,8 @@ def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
             continue
         year = _year_of(printed) if printed else None
         cued = has_day_cue(text, match.start(), separator, (int(match["d"]), int(match["m"])), end)
-        if not cued and (len(printed or "") < 4) and not _continues(text, match.start()):
+        linked = _continues(text, match.start()) or _TO_FULL.match(text, end)
+        if not cued and len(printed or "") < 4 and not linked:
             continue
         if is_place_or_measure(text, match.start()) and len(printed or "") < 4:
             continue
