@@ -81,6 +81,16 @@ def load_minor_names(store: Store, article_ids: Iterable[int]) -> dict[int, froz
     return {article_id: frozenset(found) for article_id, found in names.items()}
 
 
+def load_minor_entries(store: Store, entry_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Return the names of those entries that are about children."""
+    marks = ", ".join(str(int(each)) for each in entry_ids)
+    rows = store.rows(
+        "SELECT e.id, c.name FROM entries AS e JOIN candidates AS c ON c.id = e.candidate_id "
+        f"WHERE e.id IN ({marks}) AND c.minor = 1 AND c.state <> 'erased'"
+    )
+    return {row["id"]: frozenset({row["name"]}) for row in rows}
+
+
 def load_source_figures(store: Store) -> dict[str, SourceFigures]:
     """Return the figures of every source that was ever read, by its key."""
     # With max(), SQLite takes the other columns from the row that holds the maximum.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from domain.actors import Actor
 from registry.articles import find_changes, list_versions, load_article, load_version
 from registry.masking import mask_names
-from registry.overview import list_article_cases, load_minor_names
+from registry.overview import list_article_cases, load_minor_entries, load_minor_names
 from registry.query import find_matches, read_query
 from registry.readings import load_reading
 from registry.search import KINDS, RANKED, HitKind, SearchHit, search
@@ -81,7 +81,7 @@ def show_article(request: Any, article_id: int) -> Any:
     versions = list_versions(store, article_id)
     wanted = request.GET.get("ban", "")
     shown = next((each for each in versions if str(each.n) == wanted), article.current)
-    hidden = _hidden(actor, [article_id]).get(article_id, frozenset())
+    hidden = _hidden(actor, "article", [article_id]).get(article_id, frozenset())
     text = mask_names(shown.text, hidden) if hidden else shown.text
     query = read_query(request.GET.get("q", "")[:_LONGEST_QUERY])
     before = next((each for each in versions if each.n == shown.n - 1), None)
@@ -103,7 +103,7 @@ def _group(actor: Actor, kind: HitKind, hits: list[SearchHit], asked: _Asked) ->
     own = [hit for hit in hits if hit.kind == kind]
     start, size = (offset_of(asked.page), PAGE_SIZE) if asked.alone else (0, _EACH)
     on_page = own[start : start + size]
-    hidden = _hidden(actor, [hit.id for hit in on_page]) if kind == "article" else {}
+    hidden = _hidden(actor, kind, [hit.id for hit in on_page])
     printed = [_printed(hit, hidden.get(hit.id, frozenset()), asked.marked) for hit in on_page]
     page = make_page(asked.page, printed, len(own))
     return {
@@ -141,5 +141,8 @@ def _without(text: str, marks: tuple[Span, ...], part: str) -> tuple[Piece, ...]
     return mark_text(text[:start] + text[end:], kept)
 
 
-def _hidden(actor: Actor, article_ids: list[int]) -> dict[int, frozenset[str]]:
-    return {} if may_see_minors(actor) else load_minor_names(registry(), article_ids)
+def _hidden(actor: Actor, kind: HitKind, ids: list[int]) -> dict[int, frozenset[str]]:
+    """Return the names the actor may not see, by article or entry; plans name no children."""
+    if may_see_minors(actor) or kind == "plan":
+        return {}
+    return load_minor_names(registry(), ids) if kind == "article" else load_minor_entries(registry(), ids)

@@ -252,3 +252,21 @@ def _documents(text: str) -> tuple[DocumentReference, ...]:
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+@pytest.fixture(scope="session")
+def password() -> str:
+    """Return the password of the account "lan"."""
+    return PASSWORD
+
+
+@pytest.fixture
+def again(board: Installation) -> Callable[[int, Callable[[str], str]], tuple[Page, Extraction]]:
+    """Return what reads article number `at` anew with an edited body, at the same address."""
+
+    def reread(at: int, edit: Callable[[str], str]) -> tuple[Page, Extraction]:
+        source, days, title, body = ARTICLES[at]
+        url = f"https://bao{source}.example.vn/bai-{at + 1}"
+        return read(source, url, title, edit(body), board.now - timedelta(days=int(days)))
+
+    return reread
