@@ -46,7 +46,7 @@ _LABEL: Final = re.compile(
 )
 _AS_BIRTH: Final = re.compile(r"(?<!\w)(?:sinh|sn)\s?(?:ngày\s)?[:(]?\s?$")
 _AS_BIRTH_YEAR: Final = re.compile(r"(?<!\w)sinh\s{1,3}$")
-_AS_FEAST: Final = re.compile(r"(?<!\w)(?:dịp|quốc\s+khánh|k[ỷỉ]\s+niệm|truyền\s+thống|lễ)\s+(?:ngày\s+)?\(?$")
+_AS_FEAST: Final = re.compile(r"(?<!\w)(?:dịp|quốc\s+khánh|k[ỷỉ]\s+niệm|truyền\s+thống)\s+(?:ngày\s+)?\(?$")
 _BY_PART: Final[dict[str, DateKind]] = {
     "rạng sáng": "morning", "sáng": "morning", "sáng sớm": "morning", "trưa": "afternoon", "chiều": "afternoon",
     "chiều tối": "evening", "tối": "evening", "đêm": "evening", "khuya": "evening",

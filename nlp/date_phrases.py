@@ -65,7 +65,7 @@ _PARTS: Final[dict[str, DateKind]] = {
 }  # fmt: skip
 # Days between the publication and what is meant.
 _OFFSETS: Final = {"nay": 0, "qua": -1, "kia": -2, "mai": 1}
-_GENERIC_TODAY: Final = re.compile(r"(?:ngày|mới\snhất|đến|được|của|đêm|giá\s\w+)\s$")
+_GENERIC_TODAY: Final = re.compile(r"(?:ngày|mới\snhất|đến|được|của|đêm|thế\shệ|trẻ|giá\s\w+)\s$")
 
 
 @dataclass(frozen=True, slots=True)

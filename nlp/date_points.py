@@ -60,6 +60,7 @@ _YEAR: Final = re.compile(rf"năm\s{{1,3}}(?P<y>{_Y})(?![\w/]|[.,]\d|\s?(?:-|đ�
 _YEAR_WORD: Final = re.compile(r"\s{1,3}(?:cùng\s+năm|(?:của\s+)?năm\s+(?:đó|ấy|này))(?!\w)")
 _NUMBER: Final = re.compile(r"\d+")
 _MORE: Final = re.compile(r"[/.,-]\d")
+_LINKED: Final = re.compile(r"\s?(?:-|,|và|đến|tới|;)\s?")
 # "29/4-1/5/2024": the year behind makes a day of both.
 _TO_FULL: Final = re.compile(r"\s?-\s?\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _DURATION: Final = re.compile(r"\s+(?:ngày|tuần)(?!\w)")
@@ -162,6 +163,7 @@ def _worded(text: str, numbers: Sequence[int]) -> Iterator[Point]:
 
 
 def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
+    last = 0
     for match in _matches(_NUMERIC, text, numbers):
         end, printed = match.end(), match["y"] or match["y2"] or match["y3"]
         separator = match["sep"]
@@ -169,28 +171,26 @@ def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
         goes_on = text[end : end + 1] == "-" and (printed is not None or separator != "-")
         if (_MORE.match(text, end) and not goes_on) or not _is_well_spaced(match, printed):
             continue
-        year = _year_of(printed) if printed else None
-        cued = has_day_cue(text, match.start(), separator, (int(match["d"]), int(match["m"])), end)
-        linked = _continues(text, match.start()) or _TO_FULL.match(text, end)
-        if not cued and len(printed or "") < 4 and not linked:
+        if len(printed or "") < 4 and not _is_day(text, match, last):
             continue
-        if is_place_or_measure(text, match.start()) and len(printed or "") < 4:
-            continue
-        yield from _days(match, int(match["d"]), int(match["m"]), year, separator)
+        last = end
+        yield from _days(match, int(match["d"]), int(match["m"]), _year_of(printed) if printed else None, separator)
+
+
+def _is_day(text: str, match: re.Match[str], last: int) -> bool:
+    """Tell whether "d/m" is a day: by its words, or next to the day that ends at `last` ("29/4 đến 24/6")."""
+    start, end = match.span()
+    if is_place_or_measure(text, start):
+        return False
+    if has_day_cue(text, start, match["sep"], (int(match["d"]), int(match["m"])), end):
+        return True
+    return (last > 0 and _LINKED.fullmatch(text, last, start) is not None) or _TO_FULL.match(text, end) is not None
 
 
 def _is_well_spaced(match: re.Match[str], printed: str | None) -> bool:
     inner = match[0][len(match["lead"] or "") :]
     spaced = bool(match["space"]) or bool(re.match(r"\d+.\s", inner))
     return not spaced or (printed is not None and len(printed) == 4 and match["sep"] != ".")
-
-
-def _continues(text: str, start: int) -> bool:
-    """Tell whether another day ends just before: the "24/6" of "ngày 29/4 đến 24/6"."""
-    return (
-        re.search(r"\d[/.-]\d{1,2}(?:[/.-]\d{4})?\s?(?:-|,|và|đến|tới|;)\s?$", text[max(0, start - 18) : start])
-        is not None
-    )
 
 
 def _year_of(printed: str) -> int:

@@ -36,6 +36,8 @@ _LOOKS_BACK: Final = re.compile(r"tổng\s+kết|tôn\s+vinh|tuyên\s+dương|vi
 _ENROLMENT: Final = re.compile(r"tuyển\s+sinh|nhập\s+học|khai\s+giảng")
 _BEFORE_MARCH: Final = 2
 _WEEKS_AFTER: Final = 90
+_WEEKS_AROUND: Final = 120
+_FIRST_YEAR: Final = 1995
 _MAY: Final = 5
 _SEPTEMBER: Final = 9
 
@@ -123,9 +125,20 @@ class YearEvidence:
         if self.recent and self.recent[0].year >= self.bare.latest:
             at = bisect_left(self.recent, frame.start, key=_start_of)
             closest = min(self.recent[max(0, at - 1) : at + 1], key=lambda anchor: abs(anchor.start - frame.start))
-            return nearest_year(date(closest.year, closest.month, closest.day or 15), frame.point, frame.weekday)
+            near = self._near(closest, frame)
+            if near is not None or closest.year > self.bare.latest:
+                return near
         told_by_paper = None if self.recent else self._soon_after_paper(frame.point)
         return told_by_paper or self.lunar or self.bare.year_of(frame.point.month)
+
+    def _near(self, anchor: Anchor, frame: Frame) -> int | None:
+        """News tells of days close to each other, and none is older than the web."""
+        day = date(anchor.year, anchor.month, anchor.day or 15)
+        year = nearest_year(day, frame.point, frame.weekday)
+        other = None if year is None else _as_day(year, frame.point)
+        if anchor.year < _FIRST_YEAR or other is None or abs((other - day).days) > _WEEKS_AROUND:
+            return None
+        return year
 
     def _soon_after_paper(self, point: Point) -> int | None:
         """News follows the newest document it cites: the year holds for a day in the weeks after that document."""

@@ -20,7 +20,9 @@ TYPES: Final = {
 } | {"văn bản": None}  # fmt: skip
 _NOUN: Final = "|".join(re.escape(name) for name in TYPES)
 # "Kế hoạch số ", "CHỈ THỊ SỐ ", "văn bản ", "Số: "
-_NOUN_LEFT: Final = re.compile(rf"(?<!\w)(?:(?P<noun>{_NOUN})\s{{1,3}})?(?:s[ốo]\s{{0,3}}[:.]?\s{{0,3}})?$")
+_NOUN_LEFT: Final = re.compile(
+    rf"(?<!\w)(?:(?P<noun>{_NOUN})\s{{1,3}})?(?:s[ốo](?:(?:\s?,)?(?:\svà)?(?:\ský)?\shiệu)?\s{{0,3}}[:.]?\s{{0,3}})?$"
+)
 # Where a body's name stops though its words go on: "Bộ Chính trị và Kế hoạch số", "UBND tỉnh ban hành".
 _STOPS: Final = re.compile(rf"(?:{_NOUN}|ban\shành)(?!\w)")
 # "Luật Thi đua, khen thưởng số": the name of a law stands between its noun and its number.

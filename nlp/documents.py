@@ -1,7 +1,7 @@
 """Document references of one page: symbol, type, date, issuer, subject; issued here or cited."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,6 +24,7 @@ _ABOUT: Final = re.compile(
     r"|tuyên\struyền|sửa\sđổi|bổ\ssung|thực\shiện|trao\stặng|tặng|khen|công\sbố|bồi\sdưỡng|yêu\scầu|ban\shành|tiếp\stục|tăng\scường)\s))"
 )
 _SUBJECT_END: Final = re.compile(r"[;\n]|\.(?=\s|$)|(?<=[\"”])[\s,.]")
+_HEADER_LINES: Final = 3
 _SUBJECT_LENGTH: Final = 260
 _LEVEL: Final = r"\s+(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|TP)(?!\w)"
 # Verbs whose day is the day of the document; a decision is "công bố" later.
@@ -76,6 +77,8 @@ def _from_symbol(scene: _Scene, mention: SymbolMention) -> DocumentReference:
     if noun.type is None and symbol.family == "legal" and symbol.type_name is None:
         noun = read_law(scene.lower, mention.start) or noun
     role, verb = _role(scene, noun.start)
+    if verb is None and symbol.family in ("legal", "bare", "irregular"):
+        role = "cited"
     dated = _date(scene, mention, noun, verb)
     body_at, issuer = _issuer(scene, mention, dated, verb, noun)
     subject_start, subject_end = _subject(scene, body_at)
@@ -104,13 +107,19 @@ def _from_symbol(scene: _Scene, mention: SymbolMention) -> DocumentReference:
 
 
 def _role(scene: _Scene, start: int) -> tuple[Literal["issued", "cited"], tuple[int, str] | None]:
-    """Return the role, and start and form of the issuing verb; a header line is the document itself."""
+    """Return the role, and start and form of the issuing verb."""
     verb = issuing_verb(scene.lower, start)
     if verb is not None:
         return "issued", verb
-    line_start = scene.lower.rfind("\n", 0, start) + 1
-    is_header = not scene.lower[line_start:start].strip() and scene.lower.startswith(("số", "kế hoạch số:"), start)
-    return ("issued" if is_header and not is_cited(scene.lower, start) else "cited"), None
+    return ("issued" if _is_header(scene, start) else "cited"), None
+
+
+def _is_header(scene: _Scene, start: int) -> bool:
+    """Tell whether a line near the top begins with the reference: the page is that document."""
+    line = bisect_right(scene.document.lines, start, key=lambda span: span[0])
+    if line > _HEADER_LINES or is_cited(scene.lower, start):
+        return False
+    return not scene.lower[scene.document.lines[line - 1][0] : start].strip() if line else False
 
 
 def _date(scene: _Scene, mention: SymbolMention, noun: Noun, verb: tuple[int, str] | None) -> DateMention | None:
@@ -201,7 +210,7 @@ def _confidence(mention: SymbolMention, noun: Noun, *, restored: bool) -> float:
 
 
 def _from_name(scene: _Scene, named: Named, full: _ByNumber) -> DocumentReference:
-    role, _ = _role(scene, named.start)
+    role: Literal["issued", "cited"] = "cited" if issuing_verb(scene.lower, named.start) is None else "issued"
     same = None if named.number is None else _same_number(named, full)
     body_at, issuer = _issuer_after(scene, named.end)
     subject_start, subject_end = _subject(scene, body_at)

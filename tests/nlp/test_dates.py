@@ -93,6 +93,7 @@ TEXTS = [
     ("Tuyển sinh từ ngày 8/6, năm học 2019-2020", ["2019-06-08", "2019/2020"]),
     # Nothing fixes the year.
     ("Ngày 17.3, tại xã, huyện trao quà", [None]),
+    ("Sáng 10/5 bà thăm bến cảng, nơi con tàu rời bến ngày 5/6/1911", [None, "1911-06-05"]),  # no news is so old
     ("Sáng 6/8 cụ sinh ngày 4/10/1930 được chúc thọ", [None, "1930-10-04"]),
     ("Hôm qua 2.9, xã họp theo Chỉ thị số 07-CT/TW ngày 11.9.2013", [None, "2013-09-11"]),
     ("Nghị định 69/2017/NĐ-CP ngày 25/5", ["2017-05-25"]),
@@ -105,7 +106,7 @@ NO_DATES = [
     "trú tại số 12/5 đường 30/4, phường 3",
     "đường 21 tháng 8, phố 19 tháng 5",
     "Bệnh viện 30/4, trường THPT 19-5, quảng trường 2/9",
-    "thắng 3-1, tỷ số 2-2",
+    "thắng 3-1, tỷ số 6-3, 6-2",
     "6/6 huyện, 3/4 dân số, 1/3 diện tích, 5-7 triệu đồng",
     "mỗi ngày 2-3 lần, ngày 2-3 bữa",
     "gọi 0905.123.456 hoặc 0243-123-4567",

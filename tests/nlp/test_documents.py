@@ -31,7 +31,7 @@ CASES = [
         [("Số: 208/KH-UBND", "208/KH-UBND", "2024-06-03", "issued")],
     ),
     (
-        "Quyết định số 163/QĐ-UBND (ngày 5/2/2020) tặng Bằng khen cho 32 tập thể.",
+        "Theo Quyết định số 163/QĐ-UBND (ngày 5/2/2020) tặng Bằng khen cho 32 tập thể.",
         [("Quyết định số 163/QĐ-UBND", "163/QĐ-UBND", "2020-02-05", "cited")],
     ),
     (
@@ -50,6 +50,7 @@ CASES = [
         "Bộ trưởng Bộ Nội vụ ban hành Thông tư số 15/2025/TT-BNV ngày 04/8.",  # the symbol tells the year
         [("Thông tư số 15/2025/TT-BNV", "15/2025/TT-BNV", "2025-08-04", "issued")],
     ),
+    ("Số hiệu: 147/QĐ-SYT ngày 23/02/2026", [("Số hiệu: 147/QĐ-SYT", "147/QĐ-SYT", "2026-02-23", "issued")]),
     ("nhờ Nghị quyết 29 về giáo dục", [("Nghị quyết 29", "29", None, "cited")]),
     (
         "Kết luận số 230 và Nghị định 98/2023",
