@@ -8,12 +8,16 @@ from math import exp, log1p
 from typing import Final
 
 from domain.extraction import PageKind
+from domain.learning import Classifier
 from nlp.document import Document
 from nlp.lowering import lowered
 from nlp.page_evidence import EVIDENCE_PATTERNS
 from nlp.phrases import compile_phrases, load_classes
 
 VERSION: Final = "pages-1"
+KINDS: Final[tuple[PageKind, ...]] = (
+    "portrait", "award_list", "plan", "conference", "model", "decision", "other",
+)  # fmt: skip
 _LEAD: Final = 400  # characters after the title
 _EARLY: Final = 600  # what a page is about stands near its beginning
 _LONG_TITLE: Final = 220
@@ -193,3 +197,20 @@ def people_signals(scores: Sequence[float]) -> dict[str, float]:
         "people.count": min(1.0, log1p(named) / 2.5),
         "people.sum": min(1.0, log1p(sum(scores)) / 2.5),
     }
+
+
+def decide_relevance(signals: Mapping[str, float], classifier: Classifier | None = None) -> float:
+    """Return how likely the page concerns the board, 0..1; `classifier` has the classes "yes" and "no"."""
+    if classifier is None:
+        return relevance_by_rules(signals)
+    (row,) = classifier.probabilities([signals])
+    return float(row[classifier.classes.index("yes")])
+
+
+def decide_kind(signals: Mapping[str, float], classifier: Classifier | None = None) -> PageKind:
+    """Return the kind of page; the classes of `classifier` are the kinds."""
+    if classifier is None:
+        return kind_by_rules(signals)
+    (row,) = classifier.probabilities([signals])
+    likely = classifier.classes[max(range(len(row)), key=lambda k: row[k])]
+    return next((kind for kind in KINDS if kind == likely), "other")
