@@ -151,7 +151,7 @@ def source_row(source: Source) -> SourceRow:
         (
             unit.key
             for level in ("province", "commune")
-            for unit in units.at(level, today)  # type: ignore[arg-type]  # both are levels
+            for unit in units.at(level, today)
             if unit.code == source.unit
         ),
         None,

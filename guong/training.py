@@ -14,7 +14,9 @@ from domain.unit_index import UnitIndex, load_units
 from models.annotations import CORPUS, AnnotatedArticle, PersonMention, load_corpus
 from models.artefacts import (
     FOLDER,
+    KIND_CLASSIFIER,
     PERSON_TAGGER,
+    RELEVANCE_CLASSIFIER,
     ROLE_CLASSIFIER,
     Card,
     corpus_sha256,
@@ -27,6 +29,8 @@ from models.role_classifier import LinearClassifier, fit_linear, save_linear
 from nlp.document import Document, read_document
 from nlp.name_features import VERSION as NAMES_VERSION
 from nlp.name_features import line_features, page_hints, read_rows, sentence_features
+from nlp.page_kind import VERSION as PAGES_VERSION
+from nlp.page_kind import page_signals, people_signals
 from nlp.people import Mention, NamedPerson, find_people, label_tokens, name_key, printed_honorific
 from nlp.role_features import VERSION as ROLES_VERSION
 from nlp.roles import EXEMPLARY_AT, read_role_inputs
@@ -44,6 +48,7 @@ class RoleItem:
     features: NamedFeatures
     role: str
     event: str
+    article: str
 
 
 def glue_lines(article: AnnotatedArticle) -> AnnotatedArticle:
@@ -106,7 +111,7 @@ def role_items(article: AnnotatedArticle) -> Iterator[RoleItem]:
     people = annotated_people(article, document)
     inputs = read_role_inputs(document, [person for person, _ in people])
     for item, (_, role) in zip(inputs, people, strict=True):
-        yield RoleItem(item.features, role, article.event)
+        yield RoleItem(item.features, role, article.event, article.id)
 
 
 def train_all(corpus: Path = CORPUS, out: Path = FOLDER, *, say: Callable[[str], None]) -> list[Card]:
@@ -114,10 +119,10 @@ def train_all(corpus: Path = CORPUS, out: Path = FOLDER, *, say: Callable[[str],
     articles = load_corpus(corpus)
     units = load_units()
     digest = corpus_sha256(corpus)
-    cards = [
-        train_person_tagger(articles, units, digest, out, say=say),
-        train_role_classifier(articles, digest, out, say=say),
-    ]
+    tagger = train_person_tagger(articles, units, digest, out, say=say)
+    roles, chances = train_role_classifier(articles, digest, out, say=say)
+    pages = train_page_classifiers(articles, chances, digest, out, say=say)
+    cards = [tagger, roles, *pages]
     for card in cards:
         save_card(out / card.name, card)
     return cards
@@ -152,8 +157,11 @@ def train_person_tagger(
 
 def train_role_classifier(
     articles: Sequence[AnnotatedArticle], digest: str, out: Path, *, say: Callable[[str], None]
-) -> Card:
-    """Fit the role classifier; its temperature is set on held-out probabilities."""
+) -> tuple[Card, dict[str, list[float]]]:
+    """Fit the role classifier; its temperature is set on held-out probabilities.
+
+    Also returns, by article id, the held-out exemplary probabilities of its people: what the page classifiers see.
+    """
     plain = [item for article in articles for item in role_items(article)]
     glued = [item for article in articles for item in role_items(glue_lines(article))]
     say(f"{ROLE_CLASSIFIER}: {len(plain)} people of {len(articles)} articles")
@@ -165,7 +173,10 @@ def train_role_classifier(
     save_linear(model, folder / "model.json")
     scores = _role_scores(held_out, truths, temperature)
     say(f"{ROLE_CLASSIFIER}: " + " ".join(f"{name} {value:.3f}" for name, value in scores.items()))
-    return Card(
+    chances: dict[str, list[float]] = {article.id: [] for article in articles}
+    for item, row in zip(plain, held_out, strict=True):
+        chances[item.article].append(_cooled(row, temperature)["exemplary"])
+    card = Card(
         name=ROLE_CLASSIFIER,
         version=model.version,
         purpose="tells exemplary people from officials, authors, victims and others",
@@ -177,6 +188,70 @@ def train_role_classifier(
         settings={"folds": FOLDS, "c": ROLE_C, "temperature": temperature, "threshold": EXEMPLARY_AT, "seed": SEED},
         limits="scores are of held-out articles of the corpus; real pages are harder, see docs/quality.md",
     )
+    return card, chances
+
+
+def train_page_classifiers(
+    articles: Sequence[AnnotatedArticle],
+    chances: Mapping[str, Sequence[float]],
+    digest: str,
+    out: Path,
+    *,
+    say: Callable[[str], None],
+) -> list[Card]:
+    """Fit page kind and relevance over the signals of articles as written and glued."""
+    wholes = [*articles, *map(glue_lines, articles)]
+    signals = [page_signals(read_training_document(a), people_signals(chances[a.id])) for a in wholes]
+    events = [article.event for article in wholes]
+    fingerprint = features_sha256([f"{k}={v:.4f}" for k, v in sorted(item.items())] for item in signals[:PROBE])
+    cards: list[Card] = []
+    for name, purpose, truths in (
+        (KIND_CLASSIFIER, "tells the kind of a page", [article.kind for article in wholes]),
+        (
+            RELEVANCE_CLASSIFIER,
+            "tells whether a page concerns the board",
+            ["yes" if a.relevant else "no" for a in wholes],
+        ),
+    ):
+        accuracy = _page_accuracy(signals, truths, events)
+        classes, intercepts, weights = fit_linear(signals, truths, c=PAGE_C, at_least=4, seed=SEED)
+        model = LinearClassifier(f"{name}@{PAGES_VERSION}", classes, tuple(intercepts), weights, 1.0)
+        (out / name).mkdir(parents=True, exist_ok=True)
+        save_linear(model, out / name / "model.json")
+        say(f"{name}: accuracy on held-out articles {accuracy:.3f}")
+        cards.append(
+            Card(
+                name=name,
+                version=model.version,
+                purpose=purpose,
+                corpus_sha256=digest,
+                features_sha256=fingerprint,
+                articles=len(articles),
+                items=len(wholes),
+                scores={"accuracy": accuracy},
+                settings={"folds": FOLDS, "c": PAGE_C, "seed": SEED},
+                limits="scores are of held-out articles of the corpus; real pages are harder, see docs/quality.md",
+            )
+        )
+    return cards
+
+
+PAGE_C: Final = 0.3  # 0.03, 0.1, 0.3 and 1 tried on held-out articles
+
+
+def _page_accuracy(signals: Sequence[NamedFeatures], truths: Sequence[str], events: Sequence[str]) -> float:
+    right = total = 0
+    for fold in folds_by_group(events, FOLDS):
+        held = {events[i] for i in fold}
+        seen = [i for i in range(len(signals)) if events[i] not in held]
+        classes, intercepts, weights = fit_linear(
+            [signals[i] for i in seen], [truths[i] for i in seen], c=PAGE_C, at_least=4, seed=SEED
+        )
+        model = LinearClassifier("held-out", classes, tuple(intercepts), weights, 1.0)
+        for i, row in zip(fold, model.probabilities([signals[i] for i in fold]), strict=True):
+            right += classes[max(range(len(row)), key=lambda k: row[k])] == truths[i]
+            total += 1
+    return right / max(total, 1)
 
 
 ROLE_C: Final = 0.5  # 0.1, 0.5 and 2 tried on held-out articles

@@ -1,0 +1,115 @@
+"""Awards and titles named on a page: form, level and giver (Law 06/2022/QH15 and everyday prizes)."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from domain.extraction import Award
+from nlp.document import Document
+from nlp.lowering import lowered
+
+_RANK: Final = r"(?: hạng (?:nhất|nhì|ba|i{1,3}))?"
+_QUOTED: Final = r"(?: [\"“][^\"”\n]{2,80}[\"”])?"
+# Each form with the words it is printed in; longer ones first. "giải nhất", "huân chương lao động hạng ba".
+_FORMS: Final = {
+    "Huân chương": rf"huân chương (?:lao động|độc lập|sao vàng|hồ chí minh|quân công|chiến công|bảo vệ tổ quốc|dũng cảm"
+    rf"|hữu nghị|đại đoàn kết dân tộc|kháng chiến){_RANK}",
+    "Huy chương": r"huy chương (?:vàng|bạc|đồng|quân kỳ quyết thắng|chiến sĩ vẻ vang|vì an ninh tổ quốc|hữu nghị)",
+    "Danh hiệu vinh dự nhà nước": r"(?:anh hùng lao động|anh hùng lực lượng vũ trang nhân dân|anh hùng llvt(?:nd| nhân dân)"
+    r"|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:nhân dân|ưu tú))",
+    "Cờ thi đua": r"cờ thi đua(?: của (?:chính phủ|bộ [^,.;]{2,30}|ubnd tỉnh|tỉnh))?",
+    "Chiến sĩ thi đua": r"chiến s[ĩỹ] thi đua (?:toàn quốc|cấp tỉnh|cấp bộ|cơ sở|tỉnh|bộ)",
+    "Lao động tiên tiến": r"(?:lao động|chiến sĩ|chiến sỹ) tiên tiến",
+    "Tập thể lao động xuất sắc": r"tập thể lao động (?:xuất sắc|tiên tiến)",
+    "Bằng khen": r"bằng khen",
+    "Giấy khen": r"giấy khen",
+    "Kỷ niệm chương": rf"kỷ niệm chương{_QUOTED}",
+    "Huy hiệu": r"huy hiệu (?:\d+ năm tuổi đảng|tuổi trẻ dũng cảm|lao động sáng tạo|[\"“][^\"”\n]{2,60}[\"”])",
+    "Giải thưởng": rf"(?:giải thưởng [^,.;:()\n]{{2,50}}|giải (?:nhất|nhì|ba|khuyến khích|đặc biệt|vàng|bạc|đồng)){_QUOTED}",
+    "Danh hiệu": r"danh hiệu [\"“][^\"”\n]{2,80}[\"”]",
+    "Thư khen": r"thư khen",
+    "Sổ vàng": r"sổ vàng sáng tạo",
+    "Bằng ghi nhận": r"(?:bằng ghi nhận|bằng ghi công|bằng lao động sáng tạo)",
+}  # fmt: skip
+_ANY: Final = re.compile("|".join(f"(?P<f{k}>{pattern})" for k, pattern in enumerate(_FORMS.values())))
+_NAMES: Final = tuple(_FORMS)
+_GIVER: Final = (
+    r"(?:thủ tướng(?: chính phủ)?|chủ tịch nước|chính phủ|chủ tịch ubnd (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)"
+    r"(?: [^,.;:()\s]+){0,3}|ubnd (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)(?: [^,.;:()\s]+){0,3}"
+    r"|bộ trưởng(?: [^,.;:()\s]+){1,4}|bộ(?: [^,.;:()\s]+){1,4}|trung ương(?: [^,.;:()\s]+){1,4}"
+    r"|(?:tỉnh|thành|huyện|quận|thị) (?:ủy|đoàn)|hội(?: [^,.;:()\s]+){1,4}|công an(?: [^,.;:()\s]+){1,4}"
+    r"|sở(?: [^,.;:()\s]+){1,4}|tổng liên đoàn lao động(?: việt nam)?|liên đoàn lao động(?: [^,.;:()\s]+){0,3})"
+)
+_OF_GIVER: Final = re.compile(rf" (?:của|do) ({_GIVER})")
+_BY_GIVER: Final = re.compile(
+    rf"(?:được|do) ({_GIVER})[^.;]{{0,30}}?\b(?:trao tặng|tặng thưởng|tặng|trao|khen)[^.;]{{0,20}}$"
+)
+_LEVELS: Final = (
+    ("chủ tịch nước", "Chủ tịch nước"),
+    ("thủ tướng", "Thủ tướng Chính phủ"),
+    ("chính phủ", "Thủ tướng Chính phủ"),
+    ("bộ ", "bộ, ngành trung ương"),
+    ("trung ương", "bộ, ngành trung ương"),
+    ("tổng liên đoàn", "bộ, ngành trung ương"),
+    ("tỉnh", "tỉnh, thành phố"),
+    ("thành phố", "tỉnh, thành phố"),
+    ("tp", "tỉnh, thành phố"),
+    ("sở", "tỉnh, thành phố"),
+    ("huyện", "huyện"),
+    ("quận", "huyện"),
+    ("thị xã", "huyện"),
+    ("xã", "xã, phường"),
+    ("phường", "xã, phường"),
+)
+_LEVEL_OF_FORM: Final = {
+    "Huân chương": "Chủ tịch nước",
+    "Danh hiệu vinh dự nhà nước": "Chủ tịch nước",
+    "Giấy khen": "cơ sở",
+    "Lao động tiên tiến": "cơ sở",
+}
+
+
+def find_awards(document: Document) -> tuple[Award, ...]:
+    """Return the awards named on a page in text order; `level` and `giver` are None where nothing tells them."""
+    text = lowered(document)
+    found: list[Award] = []
+    for match in _ANY.finditer(text):
+        if match.start() and text[match.start() - 1].isalnum():
+            continue
+        form = _NAMES[int((match.lastgroup or "f0")[1:])]
+        giver = _giver(document, text, match.start(), match.end())
+        found.append(
+            Award(
+                surface=document.text[match.start() : match.end()],
+                start=match.start(),
+                end=match.end(),
+                form=form,
+                level=_level(form, match[0], (giver or "").lower()),
+                giver=giver,
+            )
+        )
+    return tuple(found)
+
+
+def awards_in(awards: Sequence[Award], ranges: Sequence[tuple[int, int]]) -> tuple[Award, ...]:
+    """Return the awards that stand inside one of the ranges."""
+    return tuple(award for award in awards if any(a <= award.start < b for a, b in ranges))
+
+
+def _giver(document: Document, text: str, start: int, end: int) -> str | None:
+    after = _OF_GIVER.match(text, end, min(len(text), end + 90))
+    if after:
+        return document.text[after.start(1) : after.end(1)]
+    before = _BY_GIVER.search(text, max(0, start - 130), start)
+    return document.text[before.start(1) : before.end(1)] if before else None
+
+
+def _level(form: str, surface: str, giver: str) -> str | None:
+    if form == "Chiến sĩ thi đua":
+        for word, level in (("toàn quốc", "Thủ tướng Chính phủ"), ("tỉnh", "tỉnh, thành phố"), ("cơ sở", "cơ sở")):
+            if word in surface:
+                return level
+    for word, level in _LEVELS:
+        if word in giver:
+            return level
+    return _LEVEL_OF_FORM.get(form)

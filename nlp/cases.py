@@ -1,0 +1,159 @@
+"""Cases: each exemplary person as an individual or a household, exemplary collectives and models, with their proof."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.extraction import Award, Benefit, Case, Evidence, Person, UnitMention
+from nlp.awards import awards_in
+from nlp.benefits import benefits_in
+from nlp.collectives import Collective
+from nlp.document import Document, Sentence
+from nlp.fields import field_of
+from nlp.lowering import lowered
+from nlp.models_named import NamedModel
+from nlp.stages import stage_of
+
+BY: Final = "cases@1"
+_MAX_DEEDS: Final = 3
+# "hộ ông Lò Văn Panh", "gia đình chị Mùa": the household is the case, the person gives it its name.
+_HOUSEHOLD: Final = re.compile(
+    r"(?<!\w)(?:hộ|hộ gia đình|gia đình|vợ chồng)(?: (?:ông|bà|anh|chị|cụ|em|bác|cô|chú|ông bà))* $"
+)
+_MINOR: Final = re.compile(
+    r"(?:học sinh|lớp (?:1[0-2]|[1-9])\w?\b|thiếu nhi|(?<!\d)(?:[5-9]|1[0-7]) tuổi|trường (?:tiểu học|thcs|thpt|mầm non))"
+)
+_YOUNG: Final = frozenset({"em", "cháu", "bé"})
+_DEED: Final = re.compile(
+    r"hiến|cứu|nhặt được|trả lại|giúp|vận động|quyên góp|ủng hộ|tự nguyện|sáng kiến|nghiên cứu|sáng chế|trồng|nuôi|khởi nghiệp"
+    r"|thu nhập|tạo việc làm|gắn bó|tận tụy|dạy|chăm sóc|khám|gìn giữ|truyền dạy|sưu tầm|dũng cảm|mô hình|xây dựng|vượt khó"
+    r"|vươn lên|thoát nghèo|đạt|đoạt|giành|hoàn thành|đóng góp|cống hiến|thành tích|hành động|khống chế|phát triển"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the finders of a page offer to its cases."""
+
+    units: Sequence[UnitMention]
+    awards: Sequence[Award]
+    benefits: Sequence[Benefit]
+
+
+def build_cases(
+    document: Document,
+    people: Sequence[Person],
+    collectives: Sequence[Collective],
+    models: Sequence[NamedModel],
+    material: Material,
+) -> tuple[Case, ...]:
+    """Return the cases of a page: every exemplary person exactly once, then collectives, then models."""
+    cases = [
+        _person_case(document, index, person, material)
+        for index, person in enumerate(people)
+        if person.role == "exemplary" and person.evidence
+    ]
+    cases += [_collective_case(document, collective, material) for collective in collectives]
+    cases += [_model_case(document, model, material) for model in models]
+    return tuple(cases)
+
+
+def is_household(document: Document, person: Person) -> bool:
+    """Tell whether some mention of the person names a household."""
+    text = lowered(document)
+    return any(_HOUSEHOLD.search(text, max(0, start - 40), start) for start, _ in person.mentions)
+
+
+def is_minor(document: Document, person: Person) -> bool:
+    """Tell whether the page speaks of a person under age; such cases are shown restricted."""
+    young = (person.honorific or "").lower() in _YOUNG
+    text = lowered(document)
+    near = any(_MINOR.search(text, end, min(len(text), end + 60)) for _, end in person.mentions)
+    return near and (young or person.honorific is None or person.honorific.lower() == "học sinh")
+
+
+def _person_case(document: Document, index: int, person: Person, material: Material) -> Case:
+    sentences = _sentences_of(document, person)
+    ranges = [(s.start, s.end) for s in sentences]
+    text = " ".join(lowered(document)[a:b] for a, b in ranges)
+    return Case(
+        kind="household" if is_household(document, person) else "individual",
+        name=person.name,
+        person=index,
+        score=person.score,
+        stage=stage_of(text),
+        unit=person.unit,
+        field=field_of(text),
+        deeds=_deeds(document, ranges),
+        awards=awards_in(material.awards, ranges),
+        benefits=benefits_in(material.benefits, ranges),
+        minor=is_minor(document, person),
+        evidence=person.evidence,
+        by=BY,
+    )
+
+
+def _sentences_of(document: Document, person: Person) -> list[Sentence]:
+    """Return the sentences that name the person, and one that goes on about them without naming anyone."""
+    found: dict[int, Sentence] = {}
+    for start, _ in person.mentions:
+        sentence = document.sentence_at(start)
+        if sentence is not None:
+            found[sentence.start] = sentence
+    return [found[start] for start in sorted(found)]
+
+
+def _collective_case(document: Document, collective: Collective, material: Material) -> Case:
+    bounds = (collective.evidence.start, collective.evidence.end)
+    text = lowered(document)[bounds[0] : bounds[1]]
+    return Case(
+        kind="collective",
+        name=collective.name,
+        person=None,
+        score=collective.score,
+        stage=stage_of(text),
+        unit=collective.unit,
+        field=field_of(text),
+        deeds=_deeds(document, [bounds]),
+        awards=awards_in(material.awards, [bounds]),
+        benefits=benefits_in(material.benefits, [bounds]),
+        minor=False,
+        evidence=(collective.evidence,),
+        by=collective.by,
+    )
+
+
+def _model_case(document: Document, model: NamedModel, material: Material) -> Case:
+    start, end = model.sentence
+    text = lowered(document)[start:end]
+    return Case(
+        kind="model",
+        name=model.name,
+        person=None,
+        score=0.5,
+        stage=stage_of(text),
+        unit=_unit_near(material.units, model.start, model.end, model.sentence),
+        field=field_of(text),
+        deeds=(),
+        awards=awards_in(material.awards, [model.sentence]),
+        benefits=benefits_in(material.benefits, [model.sentence]),
+        minor=False,
+        evidence=(Evidence(start, end, document.text[start:end], model.cue),),
+        by=BY,
+    )
+
+
+def _deeds(document: Document, ranges: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """Return the first sentences that tell a deed, as printed."""
+    text = lowered(document)
+    told = [document.text[a:b] for a, b in ranges if _DEED.search(text, a, b)]
+    return tuple(told[:_MAX_DEEDS])
+
+
+def _unit_near(units: Sequence[UnitMention], start: int, end: int, bounds: tuple[int, int]) -> str | None:
+    """Return the unit inside or nearest to a name, within its sentence."""
+    near = [unit for unit in units if bounds[0] <= unit.start < bounds[1]]
+    if not near:
+        return None
+    return min(near, key=lambda unit: 0 if start <= unit.start < end else abs(unit.start - end)).name

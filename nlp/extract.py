@@ -1,0 +1,115 @@
+"""One page in, everything it says out: the order in which the finders see a page."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from domain.extraction import Extraction, PageKind, Person, UnitMention
+from domain.learning import Classifier, SequenceTagger
+from domain.pages import Page
+from domain.unit_index import UnitIndex
+from nlp.awards import find_awards
+from nlp.benefits import find_benefits
+from nlp.cases import Material, build_cases
+from nlp.collectives import find_collectives
+from nlp.counts import find_counts
+from nlp.dates import find_dates
+from nlp.document import Document, read_document
+from nlp.documents import find_documents
+from nlp.events import find_events
+from nlp.hijack import find_hijack
+from nlp.models_named import find_models
+from nlp.organisations import find_organisations, name_blocks
+from nlp.page_kind import page_signals, people_signals
+from nlp.people import find_people
+from nlp.places import find_units
+from nlp.roles import decide_roles
+from nlp.symbols import find_symbols
+
+# A page with fewer Vietnamese letters than this share is read with a warning.
+_VIETNAMESE_SHARE: Final = 0.03
+_MARKED: Final = re.compile(r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading needs beside the page: the units of Vietnam and the learned models."""
+
+    units: UnitIndex
+    tagger: SequenceTagger
+    roles: Classifier
+    kinds: Classifier
+    relevance: Classifier
+
+
+def extract(page: Page, reader: Reader) -> Extraction:
+    """Return everything one page says; never raises for what a page contains."""
+    document = read_document(page)
+    symbols = find_symbols(document)
+    taken = [(symbol.start, symbol.end) for symbol in symbols]
+    units = find_units(document, reader.units, taken=taken)
+    organisations = find_organisations(document, units, taken=taken)
+    dates = find_dates(document, symbols)
+    blocks = name_blocks(document, units, organisations)
+    people = decide_roles(
+        document, find_people(document, reader.tagger, reader.units.places(), blocks), reader.roles, units
+    )
+    hijack = find_hijack(document, urlsplit(page.url).hostname if page.url else None)
+    signals = page_signals(document, people_signals([person.score for person in people]))
+    relevance = 0.0 if hijack.suspected else _relevance(signals, reader.relevance)
+    named = [mention for person in people for mention in person.mentions]
+    collectives = find_collectives(document, organisations, named, units=units, relevance=relevance)
+    return Extraction(
+        source=page.source,
+        sha256=page.sha256,
+        title=page.title,
+        lead=page.lead,
+        author=page.author or _author(people),
+        published=page.published,
+        text=page.text,
+        body_start=page.body_start,
+        page_kind=_kind(signals, reader.kinds),
+        relevance=relevance,
+        hijack=hijack,
+        documents=find_documents(document, dates, organisations),
+        dates=dates,
+        units=units,
+        people=people,
+        cases=build_cases(document, people, collectives, find_models(document), _material(document, units)),
+        organisations=organisations,
+        counts=find_counts(document),
+        events=find_events(document, dates),
+        attachments=tuple(attachment.url or attachment.name for attachment in page.attachments),
+        warnings=(*page.warnings, *_warnings(document)),
+        text_sha256=hashlib.sha256(page.text.encode()).hexdigest(),
+    )
+
+
+def _material(document: Document, units: Sequence[UnitMention]) -> Material:
+    return Material(units, find_awards(document), find_benefits(document))
+
+
+def _author(people: Sequence[Person]) -> str | None:
+    return next((person.name for person in reversed(people) if person.role == "author"), None)
+
+
+def _kind(signals: Mapping[str, float], classifier: Classifier) -> PageKind:
+    row = classifier.probabilities([signals])[0]
+    best: PageKind = classifier.classes[max(range(len(row)), key=lambda k: row[k])]  # type: ignore[assignment]
+    return best
+
+
+def _relevance(signals: Mapping[str, float], classifier: Classifier) -> float:
+    row = classifier.probabilities([signals])[0]
+    return round(row[list(classifier.classes).index("yes")], 4)
+
+
+def _warnings(document: Document) -> list[str]:
+    letters = len(_LETTER.findall(document.text))
+    if letters >= 80 and len(_MARKED.findall(document.text)) < _VIETNAMESE_SHARE * letters:
+        return ["văn bản hầu như không có chữ tiếng Việt: có thể là ngôn ngữ khác, mất dấu hoặc sai bảng mã"]
+    return []
