@@ -162,7 +162,8 @@ _LEFT_POINTS: Final = {
 _RIGHT_POINTS: Final = {"R.is_awarded": 2.0, "R.is_praised": 1.8, "R.is_model": 1.6, "R.acts": 0.3}
 _OTHER_POINTS: Final = {
     "R.gives": -2.5, "R.praises": -2.0, "R.organises": -1.5, "L.by": -1.5, "L.of": -1.0, "L.at": -2.0, "L.title": -3.5,
-    "L.source": -3.0, "L.bracket": -1.5, "L.person": -2.5, "L.number": -2.0, "L.quote": -0.8, "title.me": 0.3, "L.start": 0.3,
+    "L.source": -3.0, "L.bracket": -1.5, "L.person": -2.5, "L.number": -2.0, "L.quote": -0.8, "title.me": 0.3,
+    "L.start": 0.3,
     "kind.grass": 0.5, "kind.clan": 1.1, "kind.cooperative": 0.6, "kind.people": 0.9, "kind.office": -0.7,
     "kind.place": -1.2, "kind.media": -0.5, "kind.union": -0.2, "grass&R.acts": 0.4, "cooperative&R.acts": 0.4,
     "clan&R.acts": 0.3, "model_by": 3.0,
