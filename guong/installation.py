@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -112,11 +112,11 @@ def open_job(
         try:
             _check_units(store)
             save_sources(store, (source_row(source) for source in sources))
-            with Frontier(workspace.frontier) as frontier:
+            with Frontier(workspace.frontier) as frontier, Archive(workspace.archive) as archive:
                 yield Job(
                     store=store,
                     frontier=frontier,
-                    archive=Archive(workspace.archive),
+                    archive=archive,
                     reader=load_reader(),
                     sources=sources,
                     province=installation.province.key,
@@ -140,7 +140,8 @@ def chosen_sources(workspace: Workspace, only: tuple[str, ...]) -> tuple[Source,
 
 def crawl_options(settings: Settings) -> Options:
     """Return how the installation crawls."""
-    return Options(contact=settings.contact) if settings.contact else Options()
+    chosen = Options(patience=settings.patience_seconds)
+    return replace(chosen, contact=settings.contact) if settings.contact else chosen
 
 
 def source_row(source: Source) -> SourceRow:
@@ -148,12 +149,7 @@ def source_row(source: Source) -> SourceRow:
     today = datetime.now(UTC).date()
     units = load_units()
     key = next(
-        (
-            unit.key
-            for level in ("province", "commune")
-            for unit in units.at(level, today)
-            if unit.code == source.unit
-        ),
+        (unit.key for level in ("province", "commune") for unit in units.at(level, today) if unit.code == source.unit),
         None,
     )
     return SourceRow(

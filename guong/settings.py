@@ -20,8 +20,9 @@ class Settings(BaseSettings):
     contact: str = Field(default="", description="address put into the crawler's user agent")
     host: str = Field(default="127.0.0.1", description="address the review app listens on")
     port: int = Field(default=8765, ge=1, le=65535)
-    delay_seconds: float = Field(default=1.0, ge=0.0, le=120.0, description="pause between two requests to a host")
-    queue_size: int = Field(default=180, ge=1, le=5000, description="most cases one weekly session may hold")
+    patience_seconds: float = Field(
+        default=60.0, ge=0.0, le=3600.0, description="how far ahead a page may be due and still be waited for"
+    )
 
     @classmethod
     def settings_customise_sources(

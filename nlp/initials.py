@@ -14,7 +14,7 @@ _CAPITAL: Final = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺ�
 _PEN_NAME: Final = re.compile(rf"(?<![\w.])([A-ZĐ]\. ?{_CAPITAL}[^\W\d_]+)(?= ?[\n.,;:)”\"]|\s*$)", re.MULTILINE)
 _PLACE_INITIALS: Final = frozenset("PQHXTĐ")
 # Nguyễn Thị Thanh T., Dương Đức Th.
-_ANONYMOUS: Final = re.compile(rf"(?<!\w)((?:{_CAPITAL}[^\W\d_]+ ){{1,4}}[A-ZĐ][a-z]{{0,2}}\.)(?!\w)")
+_ANONYMOUS: Final = re.compile(rf"(?<!\w)((?:{_CAPITAL}[^\W\d_]+ ){{1,4}}(?:[A-ZĐ]|[CGKNPT]h|Tr|Ng|Qu)\.)(?!\w)")
 # ông L.T.H., bé L.Tr
 _LETTERS: Final = re.compile(
     r"(?i:\b(?:ông|bà|anh|chị|em|cháu|bé|cụ|cô))\s(?:tên\s|tên là\s)?"

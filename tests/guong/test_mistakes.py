@@ -62,7 +62,7 @@ def test_an_unreachable_host_is_reported_and_its_page_kept(guong: Any, data: Pat
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     (data / "sources" / "a.toml").write_text(SOURCE.format(port=port), encoding="utf-8")
-    (data / "guong.toml").write_text('province = "Tỉnh Lào Cai"\n', encoding="utf-8")
+    (data / "guong.toml").write_text('province = "Tỉnh Lào Cai"\npatience_seconds = 0\n', encoding="utf-8")
     result = guong("week", "--data", data)
     assert "Traceback" not in result.output
     assert "Cần xem: im-lang" in result.output
