@@ -168,6 +168,7 @@ _OTHER_POINTS: Final = {
     "kind.place": -1.2, "kind.media": -0.5, "kind.union": -0.2, "grass&R.acts": 0.4, "cooperative&R.acts": 0.4,
     "clan&R.acts": 0.3, "model_by": 3.0,
 }  # fmt: skip
+_NO_CUE: Final = -1.0  # a page about exemplars names many groups; without any cue a group is background
 _RELEVANCE: Final = 1.6  # points between a page that surely concerns the board and one that surely does not
 
 
@@ -177,6 +178,8 @@ def points_by_rules(features: Mapping[str, float], relevance: float = 0.5) -> fl
     right = max((points for name, points in _RIGHT_POINTS.items() if name in features), default=0.0)
     if features.get("kind.place"):  # "ông Tư, xã Hòa An, được tặng": the person is
         right = 0.0
+    if not (left or right or features.get("model_by") or features.get("kind.clan")):
+        left = _NO_CUE
     other = sum(points for name, points in _OTHER_POINTS.items() if features.get(name))
     return left + right + other + _RELEVANCE * (relevance - 0.5)
 
