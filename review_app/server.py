@@ -95,17 +95,18 @@ def make_login_link(data: Path, username: str) -> str:
 
 def check_port(host: str, port: int) -> None:
     """Raise UserMistake when nothing can listen on `host`:`port`; the server itself would retry for seconds."""
+    if not 1 <= port <= 65535:
+        raise UserMistake(f"không có cổng {port}", remedy="chọn cổng từ 1024 đến 65535, chẳng hạn 8765")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except (OSError, OverflowError) as error:
-        code = getattr(error, "errno", None)
+    except OSError as error:
         what = {
             errno.EADDRINUSE: f"cổng {port} đang được dùng",
             errno.EACCES: f"không được phép mở cổng {port}",
-        }.get(code or 0, f"không mở được địa chỉ {host}:{port}")
+        }.get(error.errno or 0, f"không mở được địa chỉ {host}:{port}")
         raise UserMistake(
             what,
             kept="dữ liệu giữ nguyên",

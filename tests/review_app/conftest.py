@@ -1,10 +1,15 @@
 """A small installation for the pages: accounts, units, articles with cases, documents and runs; people are invented."""
 
 import hashlib
+import os
 import re
 import shutil
+import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,6 +43,7 @@ server.use_installation(Path(tempfile.mkdtemp(prefix="guong-test-")))
 from django.contrib.auth.models import User  # noqa: E402
 from django.test import Client  # noqa: E402
 
+ROOT = Path(__file__).parents[2]
 REFORM = "2025-07-01"
 PASSWORD = "mật khẩu rất dài 42"  # noqa: S105  # of a test account
 
@@ -115,19 +121,35 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="session")
+def filled(prepared: Path) -> tuple[Path, datetime]:
+    """Fill one installation, to be copied, and tell at what time."""
+    data = prepared.with_name("filled")
+    made = fill(prepared, data)
+    made.store.close()
+    return data, made.now
+
+
 @pytest.fixture
-def board(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+def board(filled: tuple[Path, datetime], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     """A filled installation whose board is Ninh Bình's."""
     monkeypatch.setenv("GUONG_PROVINCE", "tỉnh Ninh Bình")
-    installation = fill(prepared, tmp_path / "data")
+    installation = copied(filled, tmp_path / "data")
     yield installation
     installation.store.close()
 
 
 @pytest.fixture(scope="session")
-def filler(prepared: Path) -> Callable[[Path], Installation]:
-    """Return what fills another folder the same way, for a server in its own process."""
-    return lambda data: fill(prepared, data)
+def copier(filled: tuple[Path, datetime]) -> Callable[[Path], Installation]:
+    """Return what makes the same installation in another folder, for a server in its own process."""
+    return lambda data: copied(filled, data)
+
+
+def copied(filled: tuple[Path, datetime], data: Path) -> Installation:
+    """Copy the filled installation to `data` and point the app there."""
+    shutil.copytree(filled[0], data)
+    server.use_installation(data)
+    return Installation(data, open_store(data / "registry.sqlite3"), filled[1])
 
 
 def fill(prepared: Path, data: Path, now: datetime | None = None) -> Installation:
@@ -270,3 +292,48 @@ def again(board: Installation) -> Callable[[int, Callable[[str], str]], tuple[Pa
         return read(source, url, title, edit(body), board.now - timedelta(days=int(days)))
 
     return reread
+
+
+@pytest.fixture
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    return _free_port()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Path], Any]:
+    """Return what runs the real server for a folder in its own process, as long as the block lasts."""
+    return _serving
+
+
+@contextmanager
+def _serving(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    port = _free_port()
+    code = (
+        "import sys; from pathlib import Path; from review_app.server import serve; "
+        "serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), "
+        "when_ready=lambda: (sys.stdout.write('ready\\n'), sys.stdout.flush()))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(data), str(port)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        assert process.stdout.readline() == "ready\n"
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=20)
+        process.stdout.close()
