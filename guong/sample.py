@@ -2,7 +2,8 @@
 
 import json
 import socket
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +16,14 @@ from samples.server import World, serve
 
 PROVINCE: Final = "tỉnh Lào Cai"
 _PORTS: Final = "sample-ports.json"
+_PATIENCE_SECONDS: Final = 8.0
 
 
 @contextmanager
 def sample_world(data: Path) -> Iterator[World]:
     """Serve the sample portals on the ports this data folder knows, and describe them in its sources folder."""
     ports = _load_ports(data)
+    _wait_until_free(ports.values())
     with serve(PORTALS, ports=ports) as world:
         (data / "sources" / "sample.toml").write_text(
             "".join(_toml(source) for source in world.sources()), encoding="utf-8"
@@ -38,6 +41,23 @@ def _load_ports(data: Path) -> Mapping[str, int]:
     ports = _free_ports([portal.key for portal in PORTALS])
     path.write_text(json.dumps(ports) + "\n", encoding="utf-8")
     return ports
+
+
+def _wait_until_free(ports: Iterable[int]) -> None:
+    """Give a server that is just stopping the seconds it needs; a port still taken then is reported by `serve`."""
+    patience = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < patience and not all(map(_is_free, ports)):
+        time.sleep(0.2)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _free_ports(keys: list[str]) -> dict[str, int]:

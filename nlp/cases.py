@@ -9,10 +9,11 @@ from domain.extraction import Award, Benefit, Case, Evidence, Person, UnitMentio
 from nlp.awards import awards_in
 from nlp.benefits import benefits_in
 from nlp.collectives import Collective
-from nlp.document import Document, Sentence
+from nlp.document import Document
 from nlp.fields import field_of
 from nlp.lowering import lowered
 from nlp.models_named import NamedModel
+from nlp.roles import name_reach
 from nlp.stages import stage_of
 
 BY: Final = "cases@1"
@@ -49,8 +50,9 @@ def build_cases(
     material: Material,
 ) -> tuple[Case, ...]:
     """Return the cases of a page: every exemplary person exactly once, then collectives, then models."""
+    names = sorted(mention for person in people for mention in person.mentions)
     cases = [
-        _person_case(document, index, person, material)
+        _person_case(document, index, person, names, material)
         for index, person in enumerate(people)
         if person.role == "exemplary" and person.evidence
     ]
@@ -73,16 +75,17 @@ def is_minor(document: Document, person: Person) -> bool:
     return near and (young or person.honorific is None or person.honorific.lower() == "học sinh")
 
 
-def _person_case(document: Document, index: int, person: Person, material: Material) -> Case:
-    sentences = _sentences_of(document, person)
-    ranges = [(s.start, s.end) for s in sentences]
+def _person_case(
+    document: Document, index: int, person: Person, names: Sequence[tuple[int, int]], material: Material
+) -> Case:
+    ranges = _ranges_of(document, person, names)
     text = " ".join(lowered(document)[a:b] for a, b in ranges)
     return Case(
         kind="household" if is_household(document, person) else "individual",
         name=person.name,
         person=index,
         score=person.score,
-        stage=stage_of(text),
+        stage=stage_of(" ".join([text, *(lowered(document)[e.start : e.end] for e in person.evidence)])),
         unit=person.unit,
         field=field_of(text),
         deeds=_deeds(document, ranges),
@@ -94,13 +97,17 @@ def _person_case(document: Document, index: int, person: Person, material: Mater
     )
 
 
-def _sentences_of(document: Document, person: Person) -> list[Sentence]:
-    """Return the sentences that name the person, and one that goes on about them without naming anyone."""
-    found: dict[int, Sentence] = {}
-    for start, _ in person.mentions:
-        sentence = document.sentence_at(start)
-        if sentence is not None:
-            found[sentence.start] = sentence
+def _ranges_of(document: Document, person: Person, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what the page says of one person: sentences that name nobody else, else the part around the name."""
+    found: dict[int, tuple[int, int]] = {}
+    for mention in person.mentions:
+        sentence = document.sentence_at(mention[0])
+        if sentence is None:
+            continue
+        others = [name for name in names if sentence.start <= name[0] < sentence.end and name not in person.mentions]
+        start, end = name_reach(mention, others, (sentence.start, sentence.end))
+        # Before the name only its own title counts: what was said of the person before belongs to them.
+        found[sentence.start] = (sentence.start, sentence.end) if len(others) < 2 else (max(start, mention[0]), end)
     return [found[start] for start in sorted(found)]
 
 
@@ -147,7 +154,7 @@ def _model_case(document: Document, model: NamedModel, material: Material) -> Ca
 def _deeds(document: Document, ranges: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """Return the first sentences that tell a deed, as printed."""
     text = lowered(document)
-    told = [document.text[a:b] for a, b in ranges if _DEED.search(text, a, b)]
+    told = [document.text[a:b].strip(" ,;-–") for a, b in ranges if _DEED.search(text, a, b)]
     return tuple(told[:_MAX_DEEDS])
 
 

@@ -58,9 +58,10 @@ def decide_roles(
 ) -> tuple[Person, ...]:
     """Return the people of a page with roles, scores and evidence, in the order given."""
     inputs = read_role_inputs(document, people)
+    names = sorted((m.start, m.end) for person in people for m in person.mentions)
     rows = classifier.probabilities([item.features for item in inputs])
     return tuple(
-        _person(document, item, dict(zip(classifier.classes, row, strict=True)), classifier, units)
+        _person(document, item, dict(zip(classifier.classes, row, strict=True)), classifier, (units, names))
         for item, row in zip(inputs, rows, strict=True)
     )
 
@@ -78,7 +79,7 @@ def _person(
     item: RoleInput,
     chances: Mapping[str, float],
     classifier: Classifier,
-    units: Sequence[UnitMention],
+    around: tuple[Sequence[UnitMention], Sequence[tuple[int, int]]],
 ) -> Person:
     role = choose_role(item.person.name, chances)
     never = name_key(item.person.name) in _NEVER_A_CASE
@@ -88,7 +89,7 @@ def _person(
         honorific=item.person.honorific,
         role=role,
         score=0.0 if never else round(chances.get("exemplary", 0.0), 4),
-        unit=_unit_of(item, units),
+        unit=_unit_of(item, *around),
         mentions=tuple((m.start, m.end) for m in item.person.mentions),
         evidence=(evidence,) if evidence else (),
         by=classifier.version,
@@ -123,19 +124,25 @@ def _cue_of(document: Document, sentence: Sentence, classifier: Classifier, role
     return words
 
 
-def _unit_of(item: RoleInput, units: Sequence[UnitMention]) -> str | None:
-    """Return the unit named nearest after the person in one of the person's sentences."""
-    best: tuple[int, str] | None = None
-    for mention in item.person.mentions:
-        for found in item.mentions:
-            sentence = found.sentence
-            if not sentence.start <= mention.start < sentence.end:
-                continue
-            for unit in units:
-                if sentence.start <= unit.start < sentence.end:
-                    gap = unit.start - mention.end
-                    distance = gap if gap >= 0 else 60 - gap
-                    if best is None or distance < best[0]:
-                        best = (distance, unit.name)
-            break
-    return best[1] if best else None
+def _unit_of(item: RoleInput, units: Sequence[UnitMention], names: Sequence[tuple[int, int]]) -> str | None:
+    """Return the unit that belongs to the person: the first one named between this name and the next person's.
+
+    Where none follows, the last one before the name counts, unless another person stands between.
+    """
+    for mention, found in zip(item.person.mentions, item.mentions, strict=False):
+        start, end = name_reach((mention.start, mention.end), names, (found.sentence.start, found.sentence.end))
+        after = [unit for unit in units if mention.end <= unit.start < end]
+        before = [unit for unit in units if start <= unit.start and unit.end <= mention.start]
+        if after or before:
+            return after[0].name if after else before[-1].name
+    return None
+
+
+def name_reach(name: tuple[int, int], names: Sequence[tuple[int, int]], sentence: tuple[int, int]) -> tuple[int, int]:
+    """Return the part of a sentence that speaks of one name: from the name before it to the name after it.
+
+    `names`: the spans of all people's names of the page in text order.
+    """
+    before = [end for start, end in names if sentence[0] <= start and end <= name[0]]
+    after = [start for start, _ in names if name[1] <= start < sentence[1]]
+    return max(before, default=sentence[0]), min(after, default=sentence[1])
