@@ -43,7 +43,7 @@ def main() -> None:
     for name, value in reached.items():
         sys.stdout.write(f"{name:42} {value:8.4f}  floor {floors['floors'].get(name, 0.0):8.4f}\n")
     if arguments.update and (not lower or arguments.allow_lower):
-        kept = {"floors": reached}
+        kept: dict[str, Any] = {"floors": reached}
         if lower:
             kept["lowered"] = {"why": arguments.allow_lower, "from": {name: pair[0] for name, pair in lower.items()}}
         FLOORS.write_text(json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")

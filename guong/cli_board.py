@@ -72,7 +72,8 @@ def print_week(report: "WeekReport") -> None:
     if not report.crawled.finished:
         click.echo("Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào.")
     click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")
-    states = ", ".join(f"{n} {PAGE_STATES[state]}" for state, n in sorted(report.states.items())) or "không có trang nào đến hạn"
+    told = [f"{n} {PAGE_STATES[state]}" for state, n in sorted(report.states.items())]
+    states = ", ".join(told) or "không có trang nào đến hạn"
     click.echo(f"Trang: {states}")
     click.echo(f"Mới: {report.mined.new_candidates} trường hợp, {report.mined.new_plans} văn bản")
     if report.mined.changed:

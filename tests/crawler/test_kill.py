@@ -34,7 +34,7 @@ with Archive(folder / "archive") as archive, Frontier(folder / "frontier.sqlite"
 def test_sixty_pages_survive_six_kills(
     site: Any, tmp_path: Path, http: Callable[..., bytes], article: Callable[..., str], listing: Callable[..., str]
 ) -> None:
-    chooser = random.Random(7)  # noqa: S311 - chooses moments, not secrets
+    chooser = random.Random(7)
     last = PAGES // 10
     pages = ("/tin/", *(f"/tin/page-{number}" for number in range(2, last + 1)))
     for number, page in enumerate(pages):
