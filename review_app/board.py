@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from domain.actors import Actor
+from registry.sources import list_sources
 from registry.store import Store, open_store
 from registry.units import find_province
 from review_app.accounts import actor_of
@@ -27,6 +28,11 @@ def board_province() -> str | None:
     """Return the key of the board's province as it is called today; None when unset or unknown."""
     name = settings.GUONG.province
     return find_province(registry(), name, timezone.localdate().isoformat()) if name else None
+
+
+def source_names() -> dict[str, str]:
+    """Return what each source is called, by its key."""
+    return {source.key: source.name for source in list_sources(registry())}
 
 
 def current_actor(request: Any) -> Actor:

@@ -12,7 +12,7 @@ from domain.errors import StoreProblem, UserMistake
 
 REGISTRY_FILE: Final = "registry.sqlite3"
 AUTH_FILE: Final = "auth.sqlite3"
-KEY_FILE: Final = "web-signing.key"
+KEY_FILE: Final = "web-secret.key"
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
@@ -36,11 +36,6 @@ class Environment:
     def auth(self) -> Path:
         """The file of accounts, sessions and lock-outs."""
         return self.data / AUTH_FILE
-
-    @property
-    def is_local(self) -> bool:
-        """Whether only this machine is served."""
-        return set(self.hosts) <= set(LOOPBACK)
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:

@@ -48,6 +48,12 @@ RUN_STATES: Final = {
     "failed": "có lỗi",
 }
 RUN_KINDS: Final = {"week": "đọc tin hằng tuần", "crawl": "tải trang", "import": "nhập tệp", "mine": "đọc lại"}
+# What a run may tell beside its page states (its summary is written by the job itself).
+RUN_FIGURES: Final = {
+    "new_candidates": "trường hợp mới",
+    "new_plans": "văn bản mới",
+    "silent": "đơn vị mới im lặng",
+}
 AUDIT_ACTIONS: Final = {
     **ACTIONS,
     "login": "đăng nhập",

@@ -139,9 +139,10 @@ def serve(data: Path, host: str, port: int, *, when_ready: Callable[[], None] | 
 def _check_exposure(host: str) -> None:
     from django.conf import settings
 
-    if settings.GUONG.is_local and host not in (*LOOPBACK, "::1"):
+    open_to = next((name for name in (host, *settings.GUONG.hosts) if name not in (*LOOPBACK, "::1")), None)
+    if open_to is not None and not settings.GUONG.https:
         raise UserMistake(
-            f"địa chỉ {host} mở ra mạng mà chưa có HTTPS",
+            f"{open_to} mở ra mạng mà chưa có HTTPS",
             kept="dữ liệu giữ nguyên",
             remedy="dùng 127.0.0.1; hoặc đặt proxy HTTPS phía trước và chạy với GUONG_HTTPS=1, "
             "GUONG_ALLOWED_HOSTS=<tên miền>",

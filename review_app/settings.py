@@ -118,8 +118,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "review_app.views.errors.forged"
 
-# Plain HTTP is right on loopback alone; anything else must come through TLS, where cookies are bound to this host.
-_SECURE = GUONG.https or not GUONG.is_local
+# Plain HTTP is for loopback alone (review_app.server sees to it); behind TLS cookies are bound to this host.
+_SECURE = GUONG.https
 # Cookies ignore the port: two installations on one machine must not log each other out.
 _PLACE = hashlib.sha256(str(GUONG.data).encode()).hexdigest()[:8]
 _PREFIX = "__Host-" if _SECURE else ""

@@ -86,10 +86,15 @@ def host(url: str | None) -> str:
         return ""
 
 
+def called(source: str | None, names: Mapping[str, str]) -> str:
+    """Return the name of a source; the key itself for one no list knows."""
+    return names.get(source or "", source or "")
+
+
 def strength(score: float) -> str:
     """Return the class of a score: high, middle, low."""
     return "high" if score >= 0.75 else "middle" if score >= 0.45 else "low"
 
 
-for _filter in (label, day, clock, hour, percent, number, link, host, strength):
+for _filter in (label, day, clock, hour, percent, number, link, host, called, strength):
     register.filter(_filter.__name__, _filter)

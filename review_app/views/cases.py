@@ -18,7 +18,7 @@ from registry.lineage import load_lineage, unit_of_candidate
 from registry.queue import claim, release
 from registry.readings import load_reading
 from review_app.access import JUDGES, action_for, page_for
-from review_app.board import board_province, current_actor, registry
+from review_app.board import board_province, current_actor, registry, source_names
 from review_app.context import say
 from review_app.filters import read_queue_view
 from review_app.marking import mark_lines
@@ -68,6 +68,7 @@ def show_case(request: Any, candidate_id: int) -> Any:
         "saved_at": load_version(store, sighting.version_id).saved_at if sighting else None,
         "soonest": today + timedelta(days=1),
         "usual": today + timedelta(days=14),
+        "sources": source_names(),
         "shown": int(now.timestamp()),
     }
     return render(request, "case.html", context)

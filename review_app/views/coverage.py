@@ -54,7 +54,8 @@ def _chosen(rows: list[CoverageRow], status: str, words: str) -> list[CoverageRo
 
 def _sorted(rows: list[CoverageRow], order: str) -> list[CoverageRow]:
     if order == "nhieu":
-        return sorted(rows, key=lambda row: (-row.confirmed, -row.candidates, -row.articles, row.name))
+        return sorted(rows, key=lambda row: (-row.confirmed, -row.candidates, -row.articles, fold(row.name)))
     if order == "lau":
-        return sorted(rows, key=lambda row: (row.last_seen or "", row.name))
-    return rows
+        return sorted(rows, key=lambda row: (row.last_seen or "", fold(row.name), row.name))
+    # By letter as a dictionary has it: Âu Lâu among the A, not after Yên Bái.
+    return sorted(rows, key=lambda row: (fold(row.name), row.name))

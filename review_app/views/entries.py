@@ -12,7 +12,7 @@ from registry.entries import EntryFilter, EntryRow, count_entries, list_entries,
 from registry.lineage import load_lineage, unit_of_candidate
 from registry.masking import mask_names
 from review_app.access import JUDGES, READERS, page_for
-from review_app.board import board_province, current_actor, registry
+from review_app.board import board_province, current_actor, registry, source_names
 from review_app.labels import KINDS
 from review_app.masking import initials, may_see_minors
 from review_app.paging import PAGE_SIZE, make_page, offset_of, page_number
@@ -64,6 +64,7 @@ def show_entry(request: Any, entry_id: int) -> Any:
         "case": case,
         "sightings": sightings,
         "hidden": bool(hidden),
+        "sources": source_names(),
         "lineage": load_lineage(store, unit_key, day=timezone.localdate().isoformat()) if unit_key else None,
         "actor_judges": actor.has(*JUDGES),
     }

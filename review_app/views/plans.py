@@ -7,7 +7,7 @@ from django.shortcuts import render
 from registry.plans import list_plans, load_plan
 from registry.units import province_family
 from review_app.access import READERS, page_for
-from review_app.board import board_province, registry
+from review_app.board import board_province, registry, source_names
 from review_app.paging import PAGE_SIZE, make_page, offset_of, page_number
 
 
@@ -29,4 +29,5 @@ def show_plan(request: Any, plan_id: int) -> Any:
     found = load_plan(registry(), plan_id)
     issued = [each for each in found.sightings if each.role == "issued"]
     cited = [each for each in found.sightings if each.role != "issued"]
-    return render(request, "plan.html", {"found": found, "plan": found.plan, "issued": issued, "cited": cited})
+    context = {"found": found, "plan": found.plan, "issued": issued, "cited": cited, "sources": source_names()}
+    return render(request, "plan.html", context)

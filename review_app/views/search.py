@@ -14,12 +14,11 @@ from registry.query import find_matches, read_query
 from registry.readings import load_reading
 from registry.search import KINDS, RANKED, HitKind, SearchHit, search
 from review_app.access import JUDGES, READERS, page_for
-from review_app.board import current_actor, registry
+from review_app.board import current_actor, registry, source_names
 from review_app.labels import HIT_KINDS
 from review_app.marking import Piece, Span, mark_lines, mark_text
 from review_app.masking import may_see_minors
 from review_app.paging import PAGE_SIZE, make_page, offset_of, page_number
-from review_app.templatetags.vietnamese import host
 
 # With several kinds on one page each shows its best few.
 _EACH: Final = 6
@@ -34,7 +33,7 @@ class Hit:
     id: int
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
-    host: str | None
+    source: str | None
     published: str | None
     loose: bool
     copies: int
@@ -67,6 +66,7 @@ def show_search(request: Any) -> Any:
         "kind": kind if kind in KINDS else "",
         "year": year,
         "kinds": HIT_KINDS,
+        "sources": source_names(),
         "years": range(timezone.localdate().year, 2014, -1),
         "groups": [group for group in groups if group["total"] or alone],
     }
@@ -95,6 +95,7 @@ def show_article(request: Any, article_id: int) -> Any:
         "cases": list_article_cases(store, article_id, now=timezone.now()) if actor.has(*JUDGES) else [],
         "reading": load_reading(store, shown.id),
         "hidden": bool(hidden),
+        "sources": source_names(),
     }
     return render(request, "article.html", context)
 
@@ -124,7 +125,7 @@ def _printed(hit: SearchHit, hidden: frozenset[str], marked: bool) -> Hit:
         hit.id,
         mark_text(hit.title, hit.title_marks),
         _without(hit.snippet, hit.snippet_marks, f" · {hit.published}"),
-        host(hit.url) or hit.source,
+        hit.source,
         hit.published,
         loose=marked and not hit.exact,
         copies=hit.copies,
@@ -133,6 +134,8 @@ def _printed(hit: SearchHit, hidden: frozenset[str], marked: bool) -> Hit:
 
 def _without(text: str, marks: tuple[Span, ...], part: str) -> tuple[Piece, ...]:
     """Mark a text leaving out `part`, which the page prints elsewhere, unless a mark touches it."""
+    if not marks and text == part.removeprefix(" · "):
+        return ()
     start = text.find(part)
     end = start + len(part)
     if start < 0 or any(a < end and b > start for a, b in marks):

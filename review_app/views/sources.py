@@ -7,10 +7,11 @@ from django.shortcuts import render
 from domain.errors import NotFound
 from domain.pages import PAGE_STATES
 from registry.overview import SourceFigures, load_source_figures
-from registry.runs import list_page_states, list_runs
+from registry.runs import RunRow, list_page_states, list_runs
 from registry.sources import SourceRow, list_sources
 from review_app.access import READERS, page_for
 from review_app.board import registry
+from review_app.labels import RUN_FIGURES
 from review_app.paging import PAGE_SIZE, make_page, offset_of, page_number
 
 _NEVER = SourceFigures({}, 0, None)
@@ -26,7 +27,8 @@ def show_sources(request: Any) -> Any:
     known = list_sources(store)
     strangers = [SourceRow(key, key, None) for key in sorted(figures.keys() - {source.key for source in known})]
     rows = [_row(source, figures.get(source.key, _NEVER)) for source in (*known, *strangers)]
-    return render(request, "sources.html", {"rows": rows, "runs": list_runs(store, limit=20)})
+    runs = [{"it": run, "told": _told(run)} for run in list_runs(store, limit=20)]
+    return render(request, "sources.html", {"rows": rows, "runs": runs})
 
 
 @page_for(*READERS)
@@ -44,6 +46,10 @@ def show_run(request: Any, run_id: int) -> Any:
     states = [(code, label, run.counts[code]) for code, label in PAGE_STATES.items() if run.counts.get(code)]
     context = {"run": run, "states": states, "state": state, "page": make_page(number, found, total)}
     return render(request, "run.html", {**context, "all": sum(run.counts.values())})
+
+
+def _told(run: RunRow) -> list[tuple[object, str]]:
+    return [(run.summary[code], label) for code, label in RUN_FIGURES.items() if run.summary.get(code)]
 
 
 def _row(source: SourceRow, figures: SourceFigures) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def fill(prepared: Path, data: Path, now: datetime | None = None) -> Installatio
         save_page_state(store, PageState(url, source, "mined", "", now, run))
     blocked = PageState("https://baosonla.example.vn/chan", "sonla", "blocked", "HTTP 403", now, run)
     save_page_state(store, blocked)
-    finish_run(store, run, now=now - timedelta(minutes=50))
+    finish_run(store, run, now=now - timedelta(minutes=50), summary={"new_candidates": 7, "silent": 0})
     open_session(store, now=now)
     return Installation(data, store, now)
 

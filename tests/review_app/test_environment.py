@@ -11,14 +11,14 @@ from review_app.environment import LOOPBACK, load_secret, read_environment
 
 def test_only_this_machine_is_served_unless_told(tmp_path: Path) -> None:
     found = read_environment({"GUONG_DATA": str(tmp_path)})
-    assert (found.hosts, found.is_local, found.https, found.proxied) == (LOOPBACK, True, False, False)
+    assert (found.hosts, found.https, found.proxied) == (LOOPBACK, False, False)
 
 
 def test_hosts_and_proxy_are_taken_from_the_environment(tmp_path: Path) -> None:
     found = read_environment(
         {"GUONG_DATA": str(tmp_path), "GUONG_ALLOWED_HOSTS": "guong.example.vn, ", "GUONG_HTTPS": "1"}
     )
-    assert (found.hosts, found.is_local, found.https) == (("guong.example.vn",), False, True)
+    assert (found.hosts, found.https) == (("guong.example.vn",), True)
 
 
 def test_the_province_comes_from_the_file_unless_the_environment_names_one(tmp_path: Path) -> None:

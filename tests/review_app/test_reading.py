@@ -177,6 +177,18 @@ def test_coverage_tells_silence_from_not_listening(confirmed: Any) -> None:
     assert rows["Xã Liêm Hà"] == "có trường hợp chờ thẩm định"
 
 
+def test_units_are_listed_as_a_dictionary_would(board: Any) -> None:
+    board.store.run("UPDATE units SET name = 'Xã Ấm Hạ' WHERE key = 'n372'")
+    html = text(board.client("nghien").get("/do-phu/"))
+    listed = re.findall(r"<td[^>]*><strong>([^<]+)</strong>", html)
+    assert listed == ["Phường Hà Nam", "Xã Ấm Hạ", "Xã Bình Lục", "Xã Thanh Bình"]
+
+
+def test_a_source_is_called_by_its_name(board: Any) -> None:
+    for address in ("/bai/1/", "/tim/?q=hien+dat", f"/truong-hop/{board.case_id('Vũ Đình Khoát')}/"):
+        assert "Báo Ninh Bình" in text(board.client("lan").get(address))
+
+
 def test_coverage_finds_a_unit_by_its_old_name(board: Any) -> None:
     html = text(board.client("nghien").get("/do-phu/?q=thanh+phong"))
     assert "<strong>Xã Thanh Bình</strong>" in html
@@ -188,6 +200,8 @@ def test_sources_show_trouble_and_runs(board: Any) -> None:
     html = plain(text(client.get("/nguon/")))
     assert "bị chặn: 1" in html
     assert "Báo Ninh Bình" in html
+    assert "7 trường hợp mới" in html
+    assert "im lặng" not in html  # nothing to tell
     run = plain(text(client.get("/nguon/dot/1/?ket=blocked")))
     assert "HTTP 403" in run
     assert "bai-1" not in run

@@ -41,6 +41,16 @@ def test_the_network_is_served_behind_https_only(prepared: Path, free_port: int)
         server.serve(prepared, "0.0.0.0", free_port)  # noqa: S104  # refused before it listens
 
 
+def test_a_named_host_is_served_behind_https_only(
+    board: Any, free_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUONG_ALLOWED_HOSTS", "guong.example.vn")
+    other = tmp_path / "other"
+    server.prepare(other)
+    with pytest.raises(UserMistake, match=r"guong\.example\.vn"):
+        server.serve(other, "127.0.0.1", free_port)
+
+
 def test_a_damaged_accounts_file_is_told_in_one_line(tmp_path: Path) -> None:
     server.prepare(tmp_path)
     server.use_installation(tmp_path.parent)  # closes the file
@@ -51,7 +61,7 @@ def test_a_damaged_accounts_file_is_told_in_one_line(tmp_path: Path) -> None:
 
 def test_the_accounts_are_readable_by_their_owner_only(prepared: Path) -> None:
     modes = {file.name: oct(file.stat().st_mode & 0o777) for file in prepared.iterdir()}
-    assert modes["auth.sqlite3"] == modes["web-signing.key"] == "0o600"
+    assert modes["auth.sqlite3"] == modes["web-secret.key"] == "0o600"
 
 
 def test_preparing_again_keeps_everything(board: Any) -> None:
