@@ -1,6 +1,7 @@
 """Awards and titles named on a page: form, level and giver (Law 06/2022/QH15 and everyday prizes)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,10 +13,12 @@ _RANK: Final = r"(?: hạng (?:nhất|nhì|ba|i{1,3}))?"
 _QUOTED: Final = r"(?: [\"“][^\"”\n]{2,80}[\"”])?"
 # Each form with the words it is printed in; longer ones first. "giải nhất", "huân chương lao động hạng ba".
 _FORMS: Final = {
-    "Huân chương": rf"huân chương (?:lao động|độc lập|sao vàng|hồ chí minh|quân công|chiến công|bảo vệ tổ quốc|dũng cảm"
-    rf"|hữu nghị|đại đoàn kết dân tộc|kháng chiến){_RANK}",
+    "Huân chương": rf"huân chương(?: (?:lao động|độc lập|sao vàng|hồ chí minh|quân công|chiến công"
+    rf"|bảo vệ tổ quốc|dũng cảm"
+    rf"|hữu nghị|đại đoàn kết dân tộc|kháng chiến))?{_RANK}",
     "Huy chương": r"huy chương (?:vàng|bạc|đồng|quân kỳ quyết thắng|chiến sĩ vẻ vang|vì an ninh tổ quốc|hữu nghị)",
-    "Danh hiệu vinh dự nhà nước": r"(?:anh hùng lao động|anh hùng lực lượng vũ trang nhân dân|anh hùng llvt(?:nd| nhân dân)"
+    "Danh hiệu vinh dự nhà nước": r"(?:anh hùng lao động|anh hùng lực lượng vũ trang nhân dân|anh hùng llvt(?:nd"
+    r"| nhân dân)"
     r"|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:nhân dân|ưu tú))",
     "Cờ thi đua": r"cờ thi đua(?: của (?:chính phủ|bộ [^,.;]{2,30}|ubnd tỉnh|tỉnh))?",
     "Chiến sĩ thi đua": r"chiến s[ĩỹ] thi đua (?:toàn quốc|cấp tỉnh|cấp bộ|cơ sở|tỉnh|bộ)",
@@ -25,8 +28,11 @@ _FORMS: Final = {
     "Giấy khen": r"giấy khen",
     "Kỷ niệm chương": rf"kỷ niệm chương{_QUOTED}",
     "Huy hiệu": r"huy hiệu (?:\d+ năm tuổi đảng|tuổi trẻ dũng cảm|lao động sáng tạo|[\"“][^\"”\n]{2,60}[\"”])",
-    "Giải thưởng": rf"(?:giải thưởng [^,.;:()\n]{{2,50}}|giải (?:nhất|nhì|ba|khuyến khích|đặc biệt|vàng|bạc|đồng)){_QUOTED}",
-    "Danh hiệu": r"danh hiệu [\"“][^\"”\n]{2,80}[\"”]",
+    "Giải thưởng": rf"(?:giải thưởng [^,.;:()\n]{{2,50}}|giải (?:nhất|nhì|ba|khuyến khích|đặc biệt|vàng|bạc"
+    rf"|đồng)){_QUOTED}",
+    "Danh hiệu": r"danh hiệu (?:[\"“][^\"”\n]{2,80}[\"”]|(?:công dân|nông dân|doanh nhân|thanh niên|gia đình|phụ nữ"
+    r"|học sinh|sinh viên|đảng viên|giáo viên|đơn vị|bác sĩ|nhà khoa học)(?: [^\s,.;:()]+){1,5}?"
+    r"(?= (?:năm|của|do|vì|cho|và|cấp|tại|từ|lần|nhiều|\d)|[,.;:()\n]|$))",
     "Thư khen": r"thư khen",
     "Sổ vàng": r"sổ vàng sáng tạo",
     "Bằng ghi nhận": r"(?:bằng ghi nhận|bằng ghi công|bằng lao động sáng tạo)",
@@ -34,32 +40,24 @@ _FORMS: Final = {
 _ANY: Final = re.compile("|".join(f"(?P<f{k}>{pattern})" for k, pattern in enumerate(_FORMS.values())))
 _NAMES: Final = tuple(_FORMS)
 _GIVER: Final = (
-    r"(?:thủ tướng(?: chính phủ)?|chủ tịch nước|chính phủ|chủ tịch ubnd (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)"
-    r"(?: [^,.;:()\s]+){0,3}|ubnd (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)(?: [^,.;:()\s]+){0,3}"
-    r"|bộ trưởng(?: [^,.;:()\s]+){1,4}|bộ(?: [^,.;:()\s]+){1,4}|trung ương(?: [^,.;:()\s]+){1,4}"
-    r"|(?:tỉnh|thành|huyện|quận|thị) (?:ủy|đoàn)|hội(?: [^,.;:()\s]+){1,4}|công an(?: [^,.;:()\s]+){1,4}"
-    r"|sở(?: [^,.;:()\s]+){1,4}|tổng liên đoàn lao động(?: việt nam)?|liên đoàn lao động(?: [^,.;:()\s]+){0,3})"
+    r"(?:thủ tướng(?: chính phủ)?|chủ tịch nước|chính phủ|chủ tịch ubnd (?:tỉnh|thành phố|tp|huyện|quận|thị xã"
+    r"|xã|phường)"
+    r"(?: [^,.;:()\s]+){0,4}|ubnd (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)(?: [^,.;:()\s]+){0,4}"
+    r"|bộ trưởng(?: [^,.;:()\s]+){1,6}|bộ(?: [^,.;:()\s]+){1,6}|trung ương(?: [^,.;:()\s]+){1,6}"
+    r"|(?:tỉnh|thành|huyện|quận|thị) (?:ủy|đoàn)|hội(?: [^,.;:()\s]+){1,6}|công an(?: [^,.;:()\s]+){1,6}"
+    r"|sở(?: [^,.;:()\s]+){1,6}|tổng liên đoàn lao động(?: việt nam)?|liên đoàn lao động(?: [^,.;:()\s]+){0,4})"
 )
 _OF_GIVER: Final = re.compile(rf" (?:của|do) ({_GIVER})")
 _BY_GIVER: Final = re.compile(
     rf"(?:được|do) ({_GIVER})[^.;]{{0,30}}?\b(?:trao tặng|tặng thưởng|tặng|trao|khen)[^.;]{{0,20}}$"
 )
 _LEVELS: Final = (
-    ("chủ tịch nước", "Chủ tịch nước"),
-    ("thủ tướng", "Thủ tướng Chính phủ"),
-    ("chính phủ", "Thủ tướng Chính phủ"),
-    ("bộ ", "bộ, ngành trung ương"),
-    ("trung ương", "bộ, ngành trung ương"),
-    ("tổng liên đoàn", "bộ, ngành trung ương"),
-    ("tỉnh", "tỉnh, thành phố"),
-    ("thành phố", "tỉnh, thành phố"),
-    ("tp", "tỉnh, thành phố"),
-    ("sở", "tỉnh, thành phố"),
-    ("huyện", "huyện"),
-    ("quận", "huyện"),
-    ("thị xã", "huyện"),
-    ("xã", "xã, phường"),
-    ("phường", "xã, phường"),
+    ("Chủ tịch nước", re.compile(r"chủ tịch nước")),
+    ("Thủ tướng Chính phủ", re.compile(r"thủ tướng|chính phủ")),
+    ("bộ, ngành trung ương", re.compile(r"^bộ (?!đội|chỉ huy)|bộ trưởng|trung ương|tổng liên đoàn")),
+    ("tỉnh, thành phố", re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|sở|thành đoàn|thành ủy|bộ chỉ huy|bộ đội)(?!\w)")),
+    ("huyện", re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị ủy|thị đoàn)(?!\w)")),
+    ("xã, phường", re.compile(r"(?<!\w)(?:xã|phường|thị trấn)(?!\w)")),
 )
 _LEVEL_OF_FORM: Final = {
     "Huân chương": "Chủ tịch nước",
@@ -92,16 +90,28 @@ def find_awards(document: Document) -> tuple[Award, ...]:
 
 
 def awards_in(awards: Sequence[Award], ranges: Sequence[tuple[int, int]]) -> tuple[Award, ...]:
-    """Return the awards that stand inside one of the ranges."""
-    return tuple(award for award in awards if any(a <= award.start < b for a, b in ranges))
+    """Return the awards that stand inside one of the ranges; both are in text order."""
+    found: list[Award] = []
+    for start, end in ranges:
+        first = bisect_left(awards, start, key=lambda award: award.start)
+        last = bisect_left(awards, end, first, key=lambda award: award.start)
+        found += awards[first:last]
+    return tuple(found)
 
 
 def _giver(document: Document, text: str, start: int, end: int) -> str | None:
-    after = _OF_GIVER.match(text, end, min(len(text), end + 90))
-    if after:
-        return document.text[after.start(1) : after.end(1)]
-    before = _BY_GIVER.search(text, max(0, start - 130), start)
-    return document.text[before.start(1) : before.end(1)] if before else None
+    found = _OF_GIVER.match(text, end, min(len(text), end + 90)) or _BY_GIVER.search(text, max(0, start - 130), start)
+    if found is None:
+        return None
+    name = _AFTER_GIVER.split(text[found.start(1) : found.end(1)], maxsplit=1)[0]
+    return document.text[found.start(1) : found.start(1) + len(name)]
+
+
+# The words of a giver's name are counted, not known: it ends where the sentence goes on.
+_AFTER_GIVER: Final = re.compile(
+    r" (?:vì|cho|về|do|đã|trong|tại|ngày|năm|và|tặng|trao|khen|truy|thưởng|nhân|lần|ký|để|có|cùng|với|từ"
+    r"|giai đoạn|hồi)(?!\w)"
+)
 
 
 def _level(form: str, surface: str, giver: str) -> str | None:
@@ -109,7 +119,7 @@ def _level(form: str, surface: str, giver: str) -> str | None:
         for word, level in (("toàn quốc", "Thủ tướng Chính phủ"), ("tỉnh", "tỉnh, thành phố"), ("cơ sở", "cơ sở")):
             if word in surface:
                 return level
-    for word, level in _LEVELS:
-        if word in giver:
+    for level, pattern in _LEVELS:
+        if pattern.search(giver):
             return level
     return _LEVEL_OF_FORM.get(form)

@@ -1,6 +1,7 @@
 """Cases: each exemplary person as an individual or a household, exemplary collectives and models, with their proof."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,21 +12,15 @@ from nlp.benefits import benefits_in
 from nlp.collectives import Collective
 from nlp.document import Document
 from nlp.fields import field_of
+from nlp.households import find_households
 from nlp.lowering import lowered
+from nlp.minors import is_minor
 from nlp.models_named import NamedModel
 from nlp.roles import name_reach
 from nlp.stages import stage_of
 
 BY: Final = "cases@1"
 _MAX_DEEDS: Final = 3
-# "hộ ông Lò Văn Panh", "gia đình chị Mùa": the household is the case, the person gives it its name.
-_HOUSEHOLD: Final = re.compile(
-    r"(?<!\w)(?:hộ|hộ gia đình|gia đình|vợ chồng)(?: (?:ông|bà|anh|chị|cụ|em|bác|cô|chú|ông bà))* $"
-)
-_MINOR: Final = re.compile(
-    r"(?:học sinh|lớp (?:1[0-2]|[1-9])\w?\b|thiếu nhi|(?<!\d)(?:[5-9]|1[0-7]) tuổi|trường (?:tiểu học|thcs|thpt|mầm non))"
-)
-_YOUNG: Final = frozenset({"em", "cháu", "bé"})
 _DEED: Final = re.compile(
     r"hiến|cứu|nhặt được|trả lại|giúp|vận động|quyên góp|ủng hộ|tự nguyện|sáng kiến|nghiên cứu|sáng chế|trồng|nuôi|khởi nghiệp"
     r"|thu nhập|tạo việc làm|gắn bó|tận tụy|dạy|chăm sóc|khám|gìn giữ|truyền dạy|sưu tầm|dũng cảm|mô hình|xây dựng|vượt khó"
@@ -51,37 +46,30 @@ def build_cases(
 ) -> tuple[Case, ...]:
     """Return the cases of a page: every exemplary person exactly once, then collectives, then models."""
     names = sorted(mention for person in people for mention in person.mentions)
+    households = find_households(document, people)
     cases = [
-        _person_case(document, index, person, names, material)
+        _person_case(document, (index, person), names, material, household=index in households)
         for index, person in enumerate(people)
-        if person.role == "exemplary" and person.evidence
+        if person.role == "exemplary"
     ]
     cases += [_collective_case(document, collective, material) for collective in collectives]
     cases += [_model_case(document, model, material) for model in models]
     return tuple(cases)
 
 
-def is_household(document: Document, person: Person) -> bool:
-    """Tell whether some mention of the person names a household."""
-    text = lowered(document)
-    return any(_HOUSEHOLD.search(text, max(0, start - 40), start) for start, _ in person.mentions)
-
-
-def is_minor(document: Document, person: Person) -> bool:
-    """Tell whether the page speaks of a person under age; such cases are shown restricted."""
-    young = (person.honorific or "").lower() in _YOUNG
-    text = lowered(document)
-    near = any(_MINOR.search(text, end, min(len(text), end + 60)) for _, end in person.mentions)
-    return near and (young or person.honorific is None or person.honorific.lower() == "học sinh")
-
-
 def _person_case(
-    document: Document, index: int, person: Person, names: Sequence[tuple[int, int]], material: Material
+    document: Document,
+    numbered: tuple[int, Person],
+    names: Sequence[tuple[int, int]],
+    material: Material,
+    *,
+    household: bool,
 ) -> Case:
+    index, person = numbered
     ranges = _ranges_of(document, person, names)
     text = " ".join(lowered(document)[a:b] for a, b in ranges)
     return Case(
-        kind="household" if is_household(document, person) else "individual",
+        kind="household" if household else "individual",
         name=person.name,
         person=index,
         score=person.score,
@@ -92,7 +80,7 @@ def _person_case(
         awards=awards_in(material.awards, ranges),
         benefits=benefits_in(material.benefits, ranges),
         minor=is_minor(document, person),
-        evidence=person.evidence,
+        evidence=person.evidence or _any_evidence(document, person),
         by=BY,
     )
 
@@ -104,11 +92,21 @@ def _ranges_of(document: Document, person: Person, names: Sequence[tuple[int, in
         sentence = document.sentence_at(mention[0])
         if sentence is None:
             continue
-        others = [name for name in names if sentence.start <= name[0] < sentence.end and name not in person.mentions]
+        first, last = bisect_left(names, (sentence.start, 0)), bisect_left(names, (sentence.end, 0))
+        others = [name for name in names[first:last] if name not in person.mentions]
         start, end = name_reach(mention, others, (sentence.start, sentence.end))
         # Before the name only its own title counts: what was said of the person before belongs to them.
         found[sentence.start] = (sentence.start, sentence.end) if len(others) < 2 else (max(start, mention[0]), end)
     return [found[start] for start in sorted(found)]
+
+
+def _any_evidence(document: Document, person: Person) -> tuple[Evidence, ...]:
+    """Return where the person is first named, for a role that came without evidence: every case has its proof."""
+    start, end = person.mentions[0]
+    sentence = document.sentence_at(start)
+    if sentence is not None:
+        start, end = sentence.start, sentence.end
+    return (Evidence(start, end, document.text[start:end], "nêu tên"),)
 
 
 def _collective_case(document: Document, collective: Collective, material: Material) -> Case:
