@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.extraction import Award
 from nlp.document import Document
 from nlp.lowering import lowered
+from nlp.phrases import compile_phrases
 
 _RANK: Final = r"(?: hạng (?:nhất|nhì|ba|i{1,3}))?"
 _QUOTED: Final = r"(?: [\"“][^\"”\n]{2,80}[\"”])?"
@@ -71,9 +72,7 @@ def find_awards(document: Document) -> tuple[Award, ...]:
     """Return the awards named on a page in text order; `level` and `giver` are None where nothing tells them."""
     text = lowered(document)
     found: list[Award] = []
-    for match in _ANY.finditer(text):
-        if match.start() and text[match.start() - 1].isalnum():
-            continue
+    for match in _matches(text):
         form = _NAMES[int((match.lastgroup or "f0")[1:])]
         giver = _giver(document, text, match.start(), match.end())
         found.append(
@@ -87,6 +86,23 @@ def find_awards(document: Document) -> tuple[Award, ...]:
             )
         )
     return tuple(found)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the awards of a text; the first words are looked for in one pass, the forms only where they stand."""
+    at = 0
+    while head := _HEAD.search(text, at):
+        match = _ANY.match(text, head.start())
+        if match:
+            yield match
+        at = match.end() if match else head.end()
+
+
+_HEAD: Final = compile_phrases(
+    "huân chương|huy chương|anh hùng|bà mẹ|mẹ việt nam|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|cờ thi đua|chiến sĩ|chiến sỹ"
+    "|lao động|tập thể lao động|bằng khen|giấy khen|kỷ niệm chương|huy hiệu|giải thưởng|giải|danh hiệu|thư khen|sổ vàng"
+    "|bằng ghi nhận|bằng ghi công|bằng lao động".split("|")
+)
 
 
 def awards_in(awards: Sequence[Award], ranges: Sequence[tuple[int, int]]) -> tuple[Award, ...]:

@@ -50,8 +50,6 @@ _LEFT: Final = {
     "start": r"^\s*(?:\W ?)?(?:tập thể )?$",
     "bracket": r"\([^)]*$",
     "source": r"(?:nguồn|ảnh)[: ]*$",
-    "comma": r"[,;] ?$",
-    "and": r"\bvà $",
 }
 # What goes before a verb of one's own doing: nothing that makes one the receiver.
 _OWN: Final = r"^(?:(?!được|nhận|vinh dự|đón)[^.;,:@#]){0,40}?\b"
@@ -70,12 +68,6 @@ _RIGHT: Final = {
         r"^[^.;@#]{0,24}?\b(?:đã|vừa|nay|có|phân công|thu gom|hướng dẫn|giúp|vận động|trồng|vượt|giảm|bóc gỡ"
         r"|truyền|sửa|nấu|xuất|đạt|xây dựng|lập|chuyền|với)\b[^.;]{0,60}\d"
     ),
-    "number": r"^[^.;]{0,60}\d",
-    "bracket": r"^ ?\(",
-    "end": r"^ ?(?:[.;]|$)",
-    "comma": r"^ ?,",
-    "colon": r"^ ?:",
-    "and": r"^ và ",
 }
 LEFT_PATTERNS: Final = {name: re.compile(pattern) for name, pattern in _LEFT.items()}
 RIGHT_PATTERNS: Final = {name: re.compile(pattern) for name, pattern in _RIGHT.items()}

@@ -16,6 +16,7 @@ from nlp.wordlists import load_lines
 
 VERSION: Final = "collectives-1"
 _WINDOW: Final = 300  # characters on each side, other names masked
+_ENOUGH: Final = 8  # mentions of one group that are looked at; the first ones tell
 _REACH: Final = 1500  # characters looked at on the left: lists of honourees are long
 
 _BULLET: Final = re.compile(r"\s*(?:[-–+*•]|\d{1,3}[.)])\s")
@@ -72,7 +73,7 @@ def group_features(
     page: Mapping[str, float],
 ) -> tuple[list[GroupFeatures], dict[str, float]]:
     """Return the features of each mention and those of the group, all mentions joined; `masks` from `read_masks`."""
-    seen = [f for m in group.mentions if (f := mention_features(document, m, masks)) is not None]
+    seen = [f for m in group.mentions[:_ENOUGH] if (f := mention_features(document, m, masks)) is not None]
     joined: dict[str, float] = dict(page)
     for mention in seen:
         joined.update(mention.features)

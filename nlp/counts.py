@@ -61,7 +61,8 @@ _WHAT: Final[dict[str, Kind]] = {
     "mô hình": "model",
 }
 _COUNT: Final = re.compile(
-    r"(?<![\d.,/-])(\d{1,3}(?:\.\d{3})+|\d{1,5}) (?:lượt )?("
+    # The digit stands first so that the search skips to digits; none of a date or a longer number.
+    r"(\d(?<![\d.,/-]\d)(?:\d{0,2}(?:\.\d{3})+|\d{0,4})) (?:lượt )?("
     + "|".join(sorted(map(re.escape, _WHAT), key=len, reverse=True))
     + r")(?!\w)"
 )

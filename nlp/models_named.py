@@ -34,6 +34,8 @@ class NamedModel:
 def find_models(document: Document) -> tuple[NamedModel, ...]:
     """Return each praised model once, where it is named first."""
     found: dict[str, NamedModel] = {}
+    if '"' not in document.unified:
+        return ()
     for match in _MODEL.finditer(document.unified):
         kind = " ".join(match[1].lower().split())
         sentence = document.sentence_at(match.start())

@@ -73,3 +73,33 @@ EVIDENCE: Final = {
     "organisation_chart": r"cơ cấu tổ chức|chức năng, nhiệm vụ|nghị định \d+|vụ thi đua",
 }
 EVIDENCE_PATTERNS: Final = {name: re.compile(pattern) for name, pattern in EVIDENCE.items()}
+# One of these stands in every text the pattern matches: looking for them first costs a tenth of the pattern.
+NEEDS: Final = {
+    "counted_award": ("khen", "chương", "giải", "cờ", "bằng", "thi đua", "tiên tiến", "hiệu", "thư biểu dương"),
+    "award_received": ("khen", "chương", "giải", "cờ", "bằng", "thi đua", "tiên tiến", "hiệu", "phần thưởng"),
+    "award_given": ("khen", "chương", "giải", "cờ", "bằng", "thi đua", "tiên tiến", "hiệu", "phần thưởng"),
+    "award_to": ("khen", "chương", "giải", "cờ", "bằng", "thi đua", "tiên tiến", "hiệu", "biểu dương", "phần thưởng"),
+    "is_praised": ("dương", "vinh", "khen", "gương", "suy tôn", "bình chọn", "phong tặng", "công nhận"),
+    "sudden": ("đột xuất", "thưởng nóng", "hành động"),
+    "emulation_event": ("thi đua", "hội nghị", "lễ ", "gặp mặt", "giao lưu"),
+    "exemplars": ("điển hình", "gương", "việc tốt"),
+    "emulation_document": ("thi đua", "phong trào", "điển hình", "gương", "làm theo", "người tốt"),
+    "call_of_1948": ("lời kêu gọi", "11/6/1948", "ái quốc", "ngày truyền thống"),
+    "study_uncle_ho": ("làm theo", "chỉ thị"),
+    "such_as": ("điển hình", "tiêu biểu", "nổi bật", "đơn cử"),
+    "is_model": ("gương", "điển hình", "điểm sáng", "hạt nhân", "cánh chim"),
+    "named_model": ('"', "“"),
+    "rise_of": ("trang trại", "thu nhập", "lãi", "làm giàu", "khởi nghiệp", "nghèo", "vươn lên", "vượt khó",
+                "đồng", "vườn", "đàn", "mô hình"),
+    "column": ("chính mình", "việc tốt", "gương", "khởi nghiệp", "nông dân", "giỏi", "đẹp", "tử tế",
+               "việc thiện", "nghĩa cử", "thủ khoa", "khéo", "tiên tiến"),
+    "honest": ("nhặt được", "trả lại", "trao trả", "giao nộp"),
+    "rescue": ("cứu", "bắt ", "không quản", "quên mình"),
+    "gift": ("hiến", "nguyện", "miễn phí"),
+    "clan": ("dòng họ", "khuyến học", "hiếu học", "giỏi", "thủ khoa", "đỗ đại học"),
+    "press_contest": ("giải báo chí", "tác phẩm", "dự thi", "giám khảo", "chung khảo", "liên hoan phim", "thi viết"),
+    "charity": ("quà", "học bổng", "xe đạp", "nghèo", "bệnh nhân", "nhà"),
+    "funeral": ("lễ tang", "lễ viếng", "từ trần", "quốc tang", "cáo phó", "tin buồn"),
+    "lottery": ("xổ số", "vietlott", "trúng thưởng", "jackpot", "độc đắc"),
+    "organisation_chart": ("cơ cấu", "chức năng", "nghị định", "vụ thi đua"),
+}  # fmt: skip

@@ -11,7 +11,7 @@ from domain.extraction import PageKind
 from domain.learning import Classifier
 from nlp.document import Document
 from nlp.lowering import lowered
-from nlp.page_evidence import EVIDENCE_PATTERNS
+from nlp.page_evidence import EVIDENCE_PATTERNS, NEEDS
 from nlp.phrases import compile_phrases, load_classes
 
 VERSION: Final = "pages-1"
@@ -40,10 +40,7 @@ def page_signals(document: Document, extra: Mapping[str, float] | None = None) -
     """
     text = lowered(document)
     title_end, lead_end = _parts(document)
-    signals: dict[str, float] = {}
-    for part, start, end in (("title", 0, title_end), ("lead", title_end, lead_end), ("page", 0, len(text))):
-        for name, count in _count_classes(text, start, end).items():
-            signals[f"{part}.{name}"] = 1.0 if part == "title" else min(1.0, log1p(count) / 2.5)
+    signals = _class_signals(text, title_end, lead_end)
     signals |= _shape(document, text)
     signals |= _evidence(text, title_end)
     return signals | dict(extra or {})
@@ -64,9 +61,22 @@ def _patterns() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return compile_phrases(classes), classes
 
 
-def _count_classes(text: str, start: int, end: int) -> Counter[str]:
+def _class_signals(text: str, title_end: int, lead_end: int) -> dict[str, float]:
+    """Return how often each class of phrases occurs in title, lead and page."""
     pattern, classes = _patterns()
-    return Counter(classes[match[0]] for match in pattern.finditer(text, start, end))
+    title: set[str] = set()
+    lead: Counter[str] = Counter()
+    page: Counter[str] = Counter()
+    for match in pattern.finditer(text):
+        name = classes[match[0]]
+        page[name] += 1
+        if match.end() <= title_end:
+            title.add(name)
+        elif title_end <= match.start() and match.end() <= lead_end:
+            lead[name] += 1
+    signals = {f"title.{name}": 1.0 for name in title}
+    signals |= {f"lead.{name}": min(1.0, log1p(count) / 2.5) for name, count in lead.items()}
+    return signals | {f"page.{name}": min(1.0, log1p(count) / 2.5) for name, count in page.items()}
 
 
 def _shape(document: Document, text: str) -> dict[str, float]:
@@ -89,6 +99,8 @@ def _evidence(text: str, title_end: int) -> dict[str, float]:
     """Return what the page claims, and how much of it: one claim in a digest weighs as much as three in a feature."""
     signals: dict[str, float] = {}
     for name, pattern in EVIDENCE_PATTERNS.items():
+        if not any(need in text for need in NEEDS.get(name, ("",))):
+            continue
         starts = [match.start() for match in pattern.finditer(text)]
         if starts:
             signals[f"says.{name}"] = 1.0
