@@ -8,7 +8,7 @@ from domain.pages import Page
 from domain.text import normalise
 from nlp.document import Document, read_document
 from nlp.lowering import lower_unified
-from nlp.page_kind import kind_by_rules, page_signals, people_signals, relevance_by_rules
+from nlp.page_kind import is_trained, kind_by_rules, page_signals, people_signals, relevance_by_rules
 from nlp.phrases import load_classes
 
 
@@ -91,6 +91,18 @@ def test_claims_of_the_title_are_told_from_claims_far_below() -> None:
     assert "says.award_received" in below
     assert "early.award_received" not in below
     assert above["titled.award_received"] == 1.0
+
+
+def test_counted_winners_events_and_models_are_signals() -> None:
+    signals = page_signals(read(AWARDS)) | page_signals(read(MEETING)) | page_signals(read(MODEL))
+    assert {"found.counts", "found.winners", "found.events", "found.models"} <= signals.keys()
+
+
+def test_models_learn_from_other_topics_but_not_from_praise_anywhere_on_the_page() -> None:
+    assert is_trained("page.crime")
+    assert is_trained("lead.praise")
+    assert is_trained("says.is_praised")
+    assert not is_trained("page.praise")
 
 
 def test_phrases_are_written_as_pages_are_matched() -> None:
