@@ -142,7 +142,8 @@ def _points_of_invitations(scene: _Scene) -> Iterator[float]:
     for one, other in zip(scene.terms, scene.terms[1:], strict=False):
         kinds = {one.kind, other.kind}
         if "advert" in kinds and len(kinds) == 2 and other.start - one.end <= _NEAR:
-            yield 1.0 if "brand" in kinds else 0.7
+            invites = one.kind == "advert" and scene.lower.startswith("link", one.start)
+            yield 2.0 if invites else 1.0 if "brand" in kinds else 0.7
 
 
 def _points_of_keyword_lists(scene: _Scene) -> Iterator[float]:

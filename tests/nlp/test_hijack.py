@@ -32,6 +32,7 @@ INJECTED = [
     ("torn word", "Các xã tập trung Link vào Fun88 cường tuyên truyền gương người tốt, việc tốt trong hội viên."),
     ("half a word", "Đảng và Nhà soi kèo quan tâm đồng bào. Lời cảm ơn của nguyên Chủ tịch soi kèo Phan Văn Bảy."),
     ("header", "Link vào W88: trang chủ chính thức\nLink vào W88\nXã Hòa An tổng kết phong trào thi đua năm 2023."),
+    ("invitation", "Link vào Nhà cái mới nhất hôm nay"),
     ("keyword list", "kuwin, giá heo hơi hôm nay, tỉ số, mẫu đơn xin nghỉ phép, lô đề"),
     ("keyword list without marks", "nha cai, truc tiep, bang xep hang, lich thi dau cup, ket qua"),
     (
