@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -59,6 +59,8 @@ def extract(page: Page, reader: Reader) -> Extraction:
         document, find_people(document, reader.tagger, reader.units.places(), blocks), reader.roles, units
     )
     hijack = find_hijack(document, urlsplit(page.url).hostname if page.url else None)
+    if hijack.suspected:
+        people = tuple(replace(p, role="other") if p.role == "exemplary" else p for p in people)
     signals = page_signals(document, people_signals([person.score for person in people]))
     relevance = 0.0 if hijack.suspected else _relevance(signals, reader.relevance)
     named = [mention for person in people for mention in person.mentions]

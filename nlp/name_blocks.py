@@ -13,7 +13,8 @@ _NAME: Final = rf"{WORD}(?: {WORD}){{0,3}}"
 # One-syllable words stand in small letters only: Hồ, Đoàn, Lăng are surnames too.
 _PLACES: Final = (
     r"(?i:tuyến đường|con đường|phố đi bộ|đại lộ|công viên|quảng trường|nghĩa trang|tượng đài|nhà thi đấu|sân vận động"
-    r"|bến xe|khu di tích|khu lưu niệm|nhà lưu niệm|thư viện|bảo tàng)"
+    r"|bến xe|khu di tích|khu lưu niệm|nhà lưu niệm|thư viện|bảo tàng"
+    r"|giáo phận|giáo xứ|giáo hạt|giáo họ|nhà thờ|thánh thất|tổ đình)"
     r"|[Đđ]ường|(?<!ành )(?<!ÀNH )[Pp]hố|[Nn]gõ|[Hh]ẻm|ngách|[Cc]ầu|hầm|rạp|chợ|ga|bến|cảng|đập|hồ|rạch|kênh|đền|lăng"
 )
 # What is given in someone's name: "Giải thưởng Lý Tự Trọng", "học bổng Vừ A Dính".

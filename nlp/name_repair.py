@@ -136,6 +136,13 @@ def _names_nobody(tokens: Sequence[Token], lower: Sequence[str], first: int, las
         return True
     if text.endswith(" việt nam"):
         return True
+    if any(_is_abbreviation(token.text) for token in tokens[first:last]) and not tokens[first].text.isupper():
+        return True
     if last - first == 1 and not _VOWEL.search(fold(tokens[first].text)):
         return True
     return text == "hồ" and first > 0 and lower[first - 1] == "bác"
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell TP, THPT, HCM from the syllables of a name."""
+    return len(word) > 1 and word.isupper() and not _VOWEL.search(fold(word))

@@ -72,7 +72,7 @@ _NOUNS: Final = {
     "family": "gia đình|hộ|vợ chồng|hộ gia đình|nhà",
     "kin": "vợ|chồng|con trai|con gái|mẹ|bố|cha|em trai|em gái|anh trai|chị gái|người thân|ông nội|bà nội|bà ngoại|con|phu nhân|má",
     "accused": "bị can|bị cáo|đối tượng|nghi phạm|hung thủ|kẻ gian|kẻ|tên cướp",
-    "hurt": "nạn nhân|thi thể|bệnh nhân|sản phụ|thương binh|người bị nạn",
+    "hurt": "nạn nhân|người chết|người tử vong|người thiệt mạng|người bị thương|thi thể|bệnh nhân|sản phụ|thương binh|người bị nạn",
     "star": "ca sĩ|diễn viên|đạo diễn|hoa hậu|á hậu|nhạc sĩ|cầu thủ|tiền đạo|thủ môn|hlv|huấn luyện viên|tay vợt|người mẫu|mc|nghệ sĩ|danh hài|vđv",
     "dead": "liệt sĩ|cố|vua|danh nhân|bác|tư tưởng|phong cách|đạo đức|tổ tiên|cụ tổ|di chúc",
     "credit": "ảnh|bài|tin|tác giả|nguồn|thực hiện|phóng viên|pv|bài viết",

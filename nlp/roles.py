@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 from typing import Final
 
 from domain.extraction import Evidence, Person, Role, UnitMention
 from domain.learning import Classifier
+from nlp.clauses import LOG_ODDS
 from nlp.document import Document, Sentence
 from nlp.lowering import lowered
 from nlp.people import NamedPerson, name_key
@@ -60,10 +62,22 @@ def decide_roles(
     inputs = read_role_inputs(document, people)
     names = sorted((m.start, m.end) for person in people for m in person.mentions)
     rows = classifier.probabilities([item.features for item in inputs])
-    return tuple(
-        _person(document, item, dict(zip(classifier.classes, row, strict=True)), classifier, (units, names))
+    chances = [
+        with_clauses(dict(zip(classifier.classes, row, strict=True)), item.features)
         for item, row in zip(inputs, rows, strict=True)
+    ]
+    return tuple(
+        _person(document, item, row, classifier, (units, names)) for item, row in zip(inputs, chances, strict=True)
     )
+
+
+def with_clauses(chances: Mapping[str, float], features: Mapping[str, float]) -> dict[str, float]:
+    """Return the probabilities after what decisive clauses add to the odds of the exemplary role; they sum to 1."""
+    added = sum(weight for name, weight in LOG_ODDS.items() if f"D.{name}" in features)
+    chance = min(max(chances.get("exemplary", 0.0), 1e-6), 1 - 1e-6)
+    moved = 1 / (1 + exp(-(log(chance / (1 - chance)) + added)))
+    rest = (1 - moved) / (1 - chance)
+    return {role: moved if role == "exemplary" else value * rest for role, value in chances.items()}
 
 
 def choose_role(name: str, chances: Mapping[str, float]) -> Role:
