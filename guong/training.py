@@ -23,6 +23,7 @@ from models.artefacts import (
     features_sha256,
     save_card,
 )
+from models.augmentation import shorten
 from models.evaluation import Score, calibration_error, folds_by_group, log_loss, score_labels
 from models.person_tagger import PARAMETERS, fit_tagger, load_tagger
 from models.role_classifier import LinearClassifier, fit_linear, save_linear
@@ -30,7 +31,7 @@ from nlp.document import Document, read_document
 from nlp.name_features import VERSION as NAMES_VERSION
 from nlp.name_features import line_features, page_hints, read_rows, sentence_features
 from nlp.page_kind import VERSION as PAGES_VERSION
-from nlp.page_kind import page_signals, people_signals
+from nlp.page_kind import is_trained, page_signals, people_signals
 from nlp.people import Mention, NamedPerson, find_people, label_tokens, name_key, printed_honorific
 from nlp.role_features import VERSION as ROLES_VERSION
 from nlp.roles import EXEMPLARY_AT, read_role_inputs
@@ -67,6 +68,12 @@ def glue_lines(article: AnnotatedArticle) -> AnnotatedArticle:
                 letters[end - 1] = " "
         at = end + 1
     return dataclasses.replace(article, text="".join(letters))
+
+
+def variants_of(article: AnnotatedArticle) -> list[AnnotatedArticle]:
+    """Return an article as portals may print it: as written, lines glued, as a digest and as a teaser."""
+    glued = glue_lines(article)
+    return [article, dataclasses.replace(glued, id=f"{article.id}-glued"), *shorten(article)]
 
 
 def read_training_document(article: AnnotatedArticle) -> Document:
@@ -162,19 +169,22 @@ def train_role_classifier(
 
     Also returns, by article id, the held-out exemplary probabilities of its people: what the page classifiers see.
     """
-    plain = [item for article in articles for item in role_items(article)]
-    glued = [item for article in articles for item in role_items(glue_lines(article))]
-    say(f"{ROLE_CLASSIFIER}: {len(plain)} people of {len(articles)} articles")
-    held_out, truths = _held_out(plain, glued)
+    variants = [variant for article in articles for variant in variants_of(article)]
+    items = [item for variant in variants for item in role_items(variant)]
+    say(f"{ROLE_CLASSIFIER}: {len(items)} people of {len(variants)} versions of {len(articles)} articles")
+    held_out = _held_out(items)
+    truths = [item.role for item in items]
     temperature = _best_temperature(held_out, truths)
-    model = _fit_roles([*plain, *glued], temperature)
+    model = _fit_roles(items, temperature)
     folder = out / ROLE_CLASSIFIER
     folder.mkdir(parents=True, exist_ok=True)
     save_linear(model, folder / "model.json")
-    scores = _role_scores(held_out, truths, temperature)
+    written = {article.id for article in articles}
+    plain = [i for i, item in enumerate(items) if item.article in written]
+    scores = _role_scores([held_out[i] for i in plain], [truths[i] for i in plain], temperature)
     say(f"{ROLE_CLASSIFIER}: " + " ".join(f"{name} {value:.3f}" for name, value in scores.items()))
-    chances: dict[str, list[float]] = {article.id: [] for article in articles}
-    for item, row in zip(plain, held_out, strict=True):
+    chances: dict[str, list[float]] = {variant.id: [] for variant in variants}
+    for item, row in zip(items, held_out, strict=True):
         chances[item.article].append(_cooled(row, temperature)["exemplary"])
     card = Card(
         name=ROLE_CLASSIFIER,
@@ -183,7 +193,7 @@ def train_role_classifier(
         corpus_sha256=digest,
         features_sha256=roles_fingerprint(articles),
         articles=len(articles),
-        items=len(plain) + len(glued),
+        items=len(items),
         scores=scores,
         settings={"folds": FOLDS, "c": ROLE_C, "temperature": temperature, "threshold": EXEMPLARY_AT, "seed": SEED},
         limits="scores are of held-out articles of the corpus; real pages are harder, see docs/quality.md",
@@ -199,9 +209,9 @@ def train_page_classifiers(
     *,
     say: Callable[[str], None],
 ) -> list[Card]:
-    """Fit page kind and relevance over the signals of articles as written and glued."""
-    wholes = [*articles, *map(glue_lines, articles)]
-    signals = [page_signals(read_training_document(a), people_signals(chances[a.id])) for a in wholes]
+    """Fit page kind and relevance over the signals of articles in all their variants."""
+    wholes = [variant for article in articles for variant in variants_of(article)]
+    signals = [_page_signals(article, chances[article.id]) for article in wholes]
     events = [article.event for article in wholes]
     fingerprint = features_sha256([f"{k}={v:.4f}" for k, v in sorted(item.items())] for item in signals[:PROBE])
     cards: list[Card] = []
@@ -214,7 +224,7 @@ def train_page_classifiers(
         ),
     ):
         accuracy = _page_accuracy(signals, truths, events)
-        classes, intercepts, weights = fit_linear(signals, truths, c=PAGE_C, at_least=4, seed=SEED)
+        classes, intercepts, weights = fit_linear(signals, truths, c=PAGE_C, at_least=6, seed=SEED)
         model = LinearClassifier(f"{name}@{PAGES_VERSION}", classes, tuple(intercepts), weights, 1.0)
         (out / name).mkdir(parents=True, exist_ok=True)
         save_linear(model, out / name / "model.json")
@@ -239,13 +249,18 @@ def train_page_classifiers(
 PAGE_C: Final = 0.3  # 0.03, 0.1, 0.3 and 1 tried on held-out articles
 
 
+def _page_signals(article: AnnotatedArticle, chances: Sequence[float]) -> NamedFeatures:
+    found = page_signals(read_training_document(article), people_signals(chances))
+    return {name: value for name, value in found.items() if is_trained(name)}
+
+
 def _page_accuracy(signals: Sequence[NamedFeatures], truths: Sequence[str], events: Sequence[str]) -> float:
     right = total = 0
     for fold in folds_by_group(events, FOLDS):
         held = {events[i] for i in fold}
         seen = [i for i in range(len(signals)) if events[i] not in held]
         classes, intercepts, weights = fit_linear(
-            [signals[i] for i in seen], [truths[i] for i in seen], c=PAGE_C, at_least=4, seed=SEED
+            [signals[i] for i in seen], [truths[i] for i in seen], c=PAGE_C, at_least=6, seed=SEED
         )
         model = LinearClassifier("held-out", classes, tuple(intercepts), weights, 1.0)
         for i, row in zip(fold, model.probabilities([signals[i] for i in fold]), strict=True):
@@ -304,20 +319,20 @@ def _names_of(article: AnnotatedArticle, tagger: SequenceTagger, units: UnitInde
 
 def _fit_roles(items: Sequence[RoleItem], temperature: float) -> LinearClassifier:
     classes, intercepts, weights = fit_linear(
-        [item.features for item in items], [item.role for item in items], c=ROLE_C, at_least=6, seed=SEED
+        [item.features for item in items], [item.role for item in items], c=ROLE_C, at_least=8, seed=SEED
     )
     return LinearClassifier(f"{ROLE_CLASSIFIER}@{ROLES_VERSION}", classes, tuple(intercepts), weights, temperature)
 
 
-def _held_out(plain: Sequence[RoleItem], glued: Sequence[RoleItem]) -> tuple[list[dict[str, float]], list[str]]:
-    """Return the probabilities (temperature 1) of each plain item by a model that has not seen its event."""
-    rows: list[dict[str, float]] = [{} for _ in plain]
-    for fold in folds_by_group([item.event for item in plain], FOLDS):
-        events = {plain[i].event for i in fold}
-        model = _fit_roles([item for item in [*plain, *glued] if item.event not in events], 1.0)
-        for i, chances in zip(fold, model.probabilities([plain[i].features for i in fold]), strict=True):
+def _held_out(items: Sequence[RoleItem]) -> list[dict[str, float]]:
+    """Return the probabilities (temperature 1) of each item by a model that has not seen its event."""
+    rows: list[dict[str, float]] = [{} for _ in items]
+    for fold in folds_by_group([item.event for item in items], FOLDS):
+        events = {items[i].event for i in fold}
+        model = _fit_roles([item for item in items if item.event not in events], 1.0)
+        for i, chances in zip(fold, model.probabilities([items[i].features for i in fold]), strict=True):
             rows[i] = dict(zip(model.classes, chances, strict=True))
-    return rows, [item.role for item in plain]
+    return rows
 
 
 def _best_temperature(rows: Sequence[Mapping[str, float]], truths: Sequence[str]) -> float:

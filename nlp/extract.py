@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from domain.extraction import Extraction, PageKind, Person, UnitMention
+from domain.extraction import Extraction, Person, UnitMention
 from domain.learning import Classifier, SequenceTagger
 from domain.pages import Page
 from domain.unit_index import UnitIndex
@@ -23,7 +23,7 @@ from nlp.events import find_events
 from nlp.hijack import find_hijack
 from nlp.models_named import find_models
 from nlp.organisations import find_organisations, name_blocks
-from nlp.page_kind import page_signals, people_signals
+from nlp.page_kind import decide_kind, decide_relevance, page_signals, people_signals
 from nlp.people import find_people
 from nlp.places import find_units
 from nlp.roles import decide_roles
@@ -62,7 +62,7 @@ def extract(page: Page, reader: Reader) -> Extraction:
     if hijack.suspected:
         people = tuple(replace(p, role="other") if p.role == "exemplary" else p for p in people)
     signals = page_signals(document, people_signals([person.score for person in people]))
-    relevance = 0.0 if hijack.suspected else _relevance(signals, reader.relevance)
+    relevance = 0.0 if hijack.suspected else round(decide_relevance(signals, reader.relevance), 4)
     named = [mention for person in people for mention in person.mentions]
     collectives = find_collectives(document, organisations, named, units=units, relevance=relevance)
     return Extraction(
@@ -74,7 +74,7 @@ def extract(page: Page, reader: Reader) -> Extraction:
         published=page.published,
         text=page.text,
         body_start=page.body_start,
-        page_kind=_kind(signals, reader.kinds),
+        page_kind=decide_kind(signals, reader.kinds),
         relevance=relevance,
         hijack=hijack,
         documents=find_documents(document, dates, organisations),
@@ -97,17 +97,6 @@ def _material(document: Document, units: Sequence[UnitMention]) -> Material:
 
 def _author(people: Sequence[Person]) -> str | None:
     return next((person.name for person in reversed(people) if person.role == "author"), None)
-
-
-def _kind(signals: Mapping[str, float], classifier: Classifier) -> PageKind:
-    row = classifier.probabilities([signals])[0]
-    best: PageKind = classifier.classes[max(range(len(row)), key=lambda k: row[k])]  # type: ignore[assignment]
-    return best
-
-
-def _relevance(signals: Mapping[str, float], classifier: Classifier) -> float:
-    row = classifier.probabilities([signals])[0]
-    return round(row[list(classifier.classes).index("yes")], 4)
 
 
 def _warnings(document: Document) -> list[str]:
