@@ -146,7 +146,7 @@ def train_person_tagger(
     score = _cross_validate_tagger(articles, per_article, units)
     folder = out / PERSON_TAGGER
     folder.mkdir(parents=True, exist_ok=True)
-    fit_tagger([sentence for sentences in per_article for sentence in sentences], folder / "model.crfsuite")
+    fit_tagger([sentence for sentences in per_article for sentence in sentences], folder / "model.crf")
     say(f"{PERSON_TAGGER}: names on held-out articles P {score.precision:.3f} R {score.recall:.3f} F1 {score.f1:.3f}")
     return Card(
         name=PERSON_TAGGER,
@@ -299,7 +299,7 @@ def _cross_validate_tagger(
     with tempfile.TemporaryDirectory() as scratch:
         for number, fold in enumerate(folds_by_group([article.event for article in articles], FOLDS)):
             held = set(fold)
-            path = Path(scratch) / f"{number}.crfsuite"
+            path = Path(scratch) / f"{number}.crf"
             fit_tagger([s for i, part in enumerate(per_article) if i not in held for s in part], path)
             tagger = load_tagger(path, "held-out")
             for i in fold:

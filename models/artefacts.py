@@ -68,7 +68,7 @@ def load_card(name: str, folder: Path = FOLDER) -> Card:
 def load_person_tagger(folder: Path = FOLDER) -> CrfTagger:
     """Return the committed person tagger."""
     card = load_card(PERSON_TAGGER, folder)
-    return load_tagger(folder / PERSON_TAGGER / "model.crfsuite", card.version)
+    return load_tagger(folder / PERSON_TAGGER / "model.crf", card.version)
 
 
 def load_linear_model(name: str, folder: Path = FOLDER) -> LinearClassifier:

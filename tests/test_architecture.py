@@ -21,7 +21,8 @@ ALLOWED = {
 ROOMS = {
     "django": ("review_app/",),
     "sqlite_utils": ("registry/", "crawler/frontier.py"),
-    "underthesea": ("nlp/tokens.py", "benchmarks/"),
+    "underthesea": ("benchmarks/",),
+    "underthesea_core": ("models/",),
     "sklearn": ("models/",),
     "requests": ("crawler/", "benchmarks/"),
 }
