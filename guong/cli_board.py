@@ -193,10 +193,11 @@ def users_add(data: Path, username: str, name: str, roles: tuple[str, ...]) -> N
     from guong.installation import open_installation
     from review_app import server
 
-    open_installation(data)
+    settings = open_installation(data).settings
     server.prepare(data)
     server.create_account(data, username, roles, name=name)
-    click.echo(f"Đã thêm {username}. Liên kết đăng nhập một lần: {server.make_login_link(data, username)}")
+    click.echo(f"Đã thêm {username}. Mở liên kết này trong một giờ để đặt mật khẩu:")
+    click.echo(f"http://{settings.host}:{settings.port}{server.make_login_link(data, username)}")
 
 
 @users_command.command("link")
@@ -207,9 +208,38 @@ def users_link(data: Path, username: str) -> None:
     from guong.installation import open_installation
     from review_app import server
 
+    settings = open_installation(data).settings
+    server.prepare(data)
+    click.echo(f"http://{settings.host}:{settings.port}{server.make_login_link(data, username)}")
+
+
+@users_command.command("off")
+@data_option
+@click.argument("username")
+def users_off(data: Path, username: str) -> None:
+    """Khoá tài khoản ngay lập tức; các quyết định đã có vẫn mang tên người đó."""
+    from guong.installation import open_installation
+    from review_app import server
+
     open_installation(data)
     server.prepare(data)
-    click.echo(server.make_login_link(data, username))
+    server.set_active(data, username, active=False)
+    click.echo(f"Đã khoá {username}.")
+
+
+@users_command.command("unlock")
+@data_option
+@click.argument("username")
+def users_unlock(data: Path, username: str) -> None:
+    """Mở lại tài khoản đã khoá và quên các lần đăng nhập sai."""
+    from guong.installation import open_installation
+    from review_app import server
+
+    open_installation(data)
+    server.prepare(data)
+    server.set_active(data, username, active=True)
+    server.unlock(data, username)
+    click.echo(f"Đã mở {username}.")
 
 
 @users_command.command("list")

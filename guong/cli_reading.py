@@ -62,30 +62,27 @@ def import_command(data: Path, paths: tuple[Path, ...]) -> None:
 
     Nhập lại cùng nội dung không làm thay đổi gì. Ví dụ: guong import tin-cu/ bai.html kho.jsonl
     """
-    from guong.pipeline import import_page
+    from guong.pipeline import import_pages
     from guong.readers import load_reader
     from guong.workspace import job_lock, open_workspace
     from registry.store import open_store
 
     workspace = open_workspace(data)
-    reader = load_reader()
-    counts: dict[str, int] = {}
-    failed = False
     with job_lock(workspace, "import"):
         store = open_store(workspace.registry)
-        for item in pages_to_import(paths):
-            if isinstance(item, GuongError):
-                failed = True
-                click.echo(f"Lỗi: {item}", err=True)
-                continue
-            state, saved = import_page(store, reader, item, now=datetime.now(UTC))
-            counts[saved.status] = counts.get(saved.status, 0) + 1
-            if state == "quarantined":
-                click.echo(f"Cách ly: {item.source} (nghi bị chèn nội dung lạ)", err=True)
-        store.close()
+        try:
+            report = import_pages(store, load_reader(), pages_to_import(paths), clock=lambda: datetime.now(UTC))
+        finally:
+            store.close()
+    for line in report.refused:
+        click.echo(f"Lỗi: {line}", err=True)
+    for source in report.quarantined:
+        click.echo(f"Cách ly: {source} (nghi bị chèn nội dung lạ)", err=True)
     told = {"new": "mới", "changed": "đã sửa", "reread": "đọc lại", "unchanged": "không đổi"}
-    click.echo("Đã nhập: " + (", ".join(f"{counts[key]} {told[key]}" for key in told if key in counts) or "0 bài"))
-    if failed:
+    counts = report.counts
+    click.echo("Đã nhập: " + (", ".join(f"{counts[key]} {told[key]}" for key in told if counts[key]) or "0 bài"))
+    click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")
+    if report.refused:
         sys.exit(1)
 
 

@@ -2,7 +2,7 @@
 
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from crawler.mining import load_page, mark_mined, pages_to_mine
 from crawler.options import Options
 from crawler.records import CrawlReport, Mineable, Progress
 from crawler.sources import Source
-from domain.errors import SourceChanged, StoreProblem, UnreadableInput
+from domain.errors import GuongError, SourceChanged, StoreProblem, UnreadableInput
 from domain.extraction import Extraction
 from domain.pages import Page
 from nlp.extract import Reader, extract
@@ -164,7 +164,31 @@ def _save_crawl_states(job: Job, run: int, crawled: CrawlReport) -> None:
         save_page_state(job.store, PageState(ended.url, ended.source, ended.state, ended.note, job.clock(), run))
 
 
-def import_page(store: Store, reader: Reader, page: Page, *, now: datetime) -> tuple[str, SavedArticle]:
-    """Read and save one page a person hands over; the same content again changes nothing."""
-    state, extraction = read_page(page, reader)
-    return state, save_article(store, page, extraction, now=now)
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: pages by what saving them did, those refused with the reason, those set apart."""
+
+    counts: Counter[str]
+    refused: tuple[str, ...]
+    quarantined: tuple[str, ...]
+    session: Session
+
+
+def import_pages(store: Store, reader: Reader, pages: Iterable[Page | GuongError], *, clock: Clock) -> ImportReport:
+    """Read and save pages a person hands over, as a run of its own; the same content again changes nothing."""
+    run = start_run(store, "import", now=clock())
+    counts: Counter[str] = Counter()
+    refused: list[str] = []
+    quarantined: list[str] = []
+    for page in pages:
+        if isinstance(page, GuongError):
+            refused.append(str(page))
+            continue
+        state, extraction = read_page(page, reader)
+        counts[save_article(store, page, extraction, now=clock()).status] += 1
+        if state == "quarantined":
+            quarantined.append(page.source)
+        save_page_state(store, PageState(page.url or page.source, page.source, state, "", clock(), run))
+    session = open_session(store, now=clock())
+    finish_run(store, run, now=clock(), summary={**counts, "refused": len(refused)})
+    return ImportReport(counts, tuple(refused), tuple(quarantined), session)
