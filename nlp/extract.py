@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urlsplit
 
 from domain.extraction import Extraction, Person, UnitMention
 from domain.learning import Classifier, SequenceTagger
@@ -21,6 +20,7 @@ from nlp.document import Document, read_document
 from nlp.documents import find_documents
 from nlp.events import find_events
 from nlp.hijack import find_hijack
+from nlp.hosts import host_of
 from nlp.models_named import find_models
 from nlp.organisations import find_organisations, name_blocks
 from nlp.page_kind import decide_kind, decide_relevance, page_signals, people_signals
@@ -58,7 +58,7 @@ def extract(page: Page, reader: Reader) -> Extraction:
     people = decide_roles(
         document, find_people(document, reader.tagger, reader.units.places(), blocks), reader.roles, units
     )
-    hijack = find_hijack(document, urlsplit(page.url).hostname if page.url else None)
+    hijack = find_hijack(document, host_of(page.url or "") or None)
     if hijack.suspected:
         people = tuple(replace(p, role="other") if p.role == "exemplary" else p for p in people)
     signals = page_signals(document, people_signals([person.score for person in people]))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from domain.pages import Page
 from domain.text import fold
 from domain.unit_index import UnitIndex
 from domain.units import REFORM, Level, Unit, name_key
+from nlp.hosts import host_of
 from nlp.place_grammar import ALIASES
 
 _FULL_DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
@@ -69,8 +69,7 @@ class Near:
 def host_provinces(page: Page, units: UnitIndex) -> Near:
     """Return the provinces whose name is part of the page's host ("baohatinh.vn")."""
     address = page.url or page.source
-    host = urlsplit(address if "//" in address else "//" + address).hostname or ""
-    return _host_provinces(host.lower(), units)
+    return _host_provinces(host_of(address if "//" in address else "//" + address), units)
 
 
 @lru_cache(maxsize=256)
