@@ -139,4 +139,9 @@ class WithoutNameLists:
 
     def tag(self, sentence: Sequence[TokenFeatures]) -> Sequence[str]:
         """Return the labels of the tagger inside for fewer features."""
-        return self.inner.tag([[f for f in features if not f.startswith(_NAME_LISTS)] for features in sentence])
+        return self.inner.tag(without_lists(sentence))
+
+
+def without_lists(sentence: Sequence[TokenFeatures]) -> list[list[str]]:
+    """Return the features of each token that the lists of surnames and middle names did not give."""
+    return [[feature for feature in features if not feature.startswith(_NAME_LISTS)] for features in sentence]
