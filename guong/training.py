@@ -213,7 +213,7 @@ def train_page_classifiers(
     wholes = [variant for article in articles for variant in variants_of(article)]
     signals = [_page_signals(article, chances[article.id]) for article in wholes]
     events = [article.event for article in wholes]
-    fingerprint = features_sha256([f"{k}={v:.4f}" for k, v in sorted(item.items())] for item in signals[:PROBE])
+    fingerprint = page_fingerprint(articles)
     cards: list[Card] = []
     for name, purpose, truths in (
         (KIND_CLASSIFIER, "tells the kind of a page", [article.kind for article in wholes]),
@@ -288,6 +288,14 @@ def roles_fingerprint(articles: Sequence[AnnotatedArticle]) -> str:
         [f"{name}={value:.4f}" for name, value in sorted(item.features.items())]
         for article in articles[:PROBE]
         for item in role_items(article)
+    )
+
+
+def page_fingerprint(articles: Sequence[AnnotatedArticle]) -> str:
+    """Return the digest of the page features on the first articles (without what is said of their people)."""
+    return features_sha256(
+        [f"{name}={value:.4f}" for name, value in sorted(_page_signals(article, ()).items())]
+        for article in articles[:PROBE]
     )
 
 

@@ -1,8 +1,8 @@
 """Cases: each exemplary person as an individual or a household, exemplary collectives and models, with their proof."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from domain.extraction import Award, Benefit, Case, Evidence, Person, UnitMentio
 from nlp.awards import awards_in
 from nlp.benefits import benefits_in
 from nlp.collectives import Collective
-from nlp.document import Document
+from nlp.document import Document, Sentence
 from nlp.fields import field_of
 from nlp.households import find_households
 from nlp.lowering import lowered
@@ -21,6 +21,9 @@ from nlp.stages import stage_of
 
 BY: Final = "cases@1"
 _MAX_DEEDS: Final = 3
+_MAX_GOING_ON: Final = 3
+# "Anh còn vận động bà con ...": the pronoun takes up the person named just before.
+_PRONOUN: Final = re.compile(r"[\"“]?(?:Anh|Chị|Ông|Bà|Em|Cô|Cụ|Bác|Chú|Thầy|Cậu|Bạn) (?=[a-zà-ỹđ])")
 _DEED: Final = re.compile(
     r"hiến|cứu|nhặt được|trả lại|giúp|vận động|quyên góp|ủng hộ|tự nguyện|sáng kiến|nghiên cứu|sáng chế|trồng|nuôi|khởi nghiệp"
     r"|thu nhập|tạo việc làm|gắn bó|tận tụy|dạy|chăm sóc|khám|gìn giữ|truyền dạy|sưu tầm|dũng cảm|mô hình|xây dựng|vượt khó"
@@ -97,6 +100,8 @@ def _ranges_of(document: Document, person: Person, names: Sequence[tuple[int, in
         start, end = name_reach(mention, others, (sentence.start, sentence.end))
         # Before the name only its own title counts: what was said of the person before belongs to them.
         found[sentence.start] = (sentence.start, sentence.end) if len(others) < 2 else (max(start, mention[0]), end)
+        if not others:
+            found |= {a: (a, b) for a, b in _going_on(document, sentence, names)}
     return [found[start] for start in sorted(found)]
 
 
@@ -107,6 +112,18 @@ def _any_evidence(document: Document, person: Person) -> tuple[Evidence, ...]:
     if sentence is not None:
         start, end = sentence.start, sentence.end
     return (Evidence(start, end, document.text[start:end], "nêu tên"),)
+
+
+def _going_on(document: Document, sentence: Sentence, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences right after this one, in its paragraph, that go on with a pronoun and name nobody."""
+    at = bisect_right(document.sentences, sentence.start, key=lambda s: s.start)
+    for following in document.sentences[at : at + _MAX_GOING_ON]:
+        named = bisect_left(names, (following.start, 0))
+        if following.line != sentence.line or (named < len(names) and names[named][0] < following.end):
+            return
+        if not _PRONOUN.match(document.text, following.start, following.end):
+            return
+        yield following.start, following.end
 
 
 def _collective_case(document: Document, collective: Collective, material: Material) -> Case:

@@ -1,6 +1,7 @@
 """A user's mistake ends in one line that says what happened and what to do, never in a traceback."""
 
-import os
+import resource
+import signal
 import socket
 import sqlite3
 from pathlib import Path
@@ -109,7 +110,24 @@ def test_damaged_settings_are_named(guong: Any, data: Path) -> None:
     assert_one_line(guong("week", "--data", data), "guong.toml")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written_is_named(guong: Any, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    assert_one_line(guong("init", "--data", tmp_path / "x", "--province", "tỉnh Lào Cai"), "x")
+def test_a_folder_that_cannot_be_made_is_named(guong: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    assert_one_line(guong("init", "--data", tmp_path / "file" / "x", "--province", "tỉnh Lào Cai"), "file")
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(guong: Any, data: Path, tmp_path: Path) -> None:
+    """A limit on the size of files stands in for a full disk: nothing may grow beyond it."""
+    page = tmp_path / "bai.txt"
+    page.write_text("Tin vắn trong tuần.\n" + "mưa rải rác, trời se lạnh.\n" * 9_000, encoding="utf-8")
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    size = 150_000  # the page alone needs more
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limit[1]))
+    try:
+        result = guong("import", "--data", data, page)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, old)
+    assert_one_line(result, "registry.sqlite3")
+    assert guong("verify", "--data", data).exit_code == 0
+    assert "1 mới" in guong("import", "--data", data, page).output

@@ -22,6 +22,8 @@ CASES = [
     ("hội đồng thu hồi giấy khen của ông <A>.", {"revoked"}, set()),
     ("“tốt lắm” - ông <A> nói.", {"speaks", "speaks_after_quote"}, set()),
     ("ảnh: <a>", {"credit"}, {"such_as"}),
+    ("vụ tai nạn làm ba người chết: (A) (2007), <B> (2005).", {"dead_list"}, {"is_awarded"}),
+    ("nạn nhân là chị <A>, 20 tuổi.", {"dead_list"}, set()),
 ]
 
 
