@@ -31,6 +31,8 @@ from nlp.symbols import find_symbols
 
 # A page with fewer Vietnamese letters than this share is read with a warning.
 _VIETNAMESE_SHARE: Final = 0.03
+# A page that hardly concerns the board (a market report, a lottery, an injected page) names no exemplar.
+_CLAIMS_FROM: Final = 0.3
 _MARKED: Final = re.compile(r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -59,10 +61,10 @@ def extract(page: Page, reader: Reader) -> Extraction:
         document, find_people(document, reader.tagger, reader.units.places(), blocks), reader.roles, units
     )
     hijack = find_hijack(document, host_of(page.url or "") or None)
-    if hijack.suspected:
-        people = tuple(replace(p, role="other") if p.role == "exemplary" else p for p in people)
     signals = page_signals(document, people_signals([person.score for person in people]))
     relevance = 0.0 if hijack.suspected else round(decide_relevance(signals, reader.relevance), 4)
+    if relevance < _CLAIMS_FROM:
+        people = tuple(replace(p, role="other") if p.role == "exemplary" else p for p in people)
     named = [mention for person in people for mention in person.mentions]
     collectives = find_collectives(document, organisations, named, units=units, relevance=relevance)
     return Extraction(
