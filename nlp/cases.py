@@ -91,12 +91,12 @@ def _person_case(
 def _ranges_of(document: Document, person: Person, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return what the page says of one person: sentences that name nobody else, else the part around the name."""
     found: dict[int, tuple[int, int]] = {}
-    for mention in person.mentions:
-        sentence = document.sentence_at(mention[0])
-        if sentence is None:
-            continue
+    own = frozenset(person.mentions)
+    # The last mention of a sentence speaks for it.
+    speaking = {sentence: mention for mention in person.mentions if (sentence := document.sentence_at(mention[0]))}
+    for sentence, mention in speaking.items():
         first, last = bisect_left(names, (sentence.start, 0)), bisect_left(names, (sentence.end, 0))
-        others = [name for name in names[first:last] if name not in person.mentions]
+        others = [name for name in names[first:last] if name not in own]
         start, end = name_reach(mention, others, (sentence.start, sentence.end))
         # Before the name only its own title counts: what was said of the person before belongs to them.
         found[sentence.start] = (sentence.start, sentence.end) if len(others) < 2 else (max(start, mention[0]), end)

@@ -1,6 +1,7 @@
 """The text of one page with its folded twin, lines and sentences."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,6 +17,8 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _STOP: Final = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[.!?][\"”’')\]]*(?=[\"“]?[A-ZĐÀ-Ỵ][a-zà-ỹ])")
 _LAST_WORD: Final = re.compile(r"(\S+)$")
+# No sentence of real pages is half as long; without a bound, one endless line costs time with its square.
+_LONGEST: Final = 2000
 _INITIAL: Final = re.compile(r"^[(\"“]?[A-ZĐ](?:\.[A-ZĐ])*$")
 
 
@@ -87,7 +90,18 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         found.append((at, stop.end()))
         at = stop.end()
     found.append((at, end))
-    return [trimmed for a, b in found if (trimmed := _trim(text, a, b))[0] < trimmed[1]]
+    bounded = [piece for a, b in found for piece in _bounded(text, a, b)]
+    return [trimmed for a, b in bounded if (trimmed := _trim(text, a, b))[0] < trimmed[1]]
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the range in pieces of at most _LONGEST characters, cut after a semicolon, else a comma, else a space."""
+    while end - start > _LONGEST:
+        cuts = (text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in ("; ", ", ", " "))
+        cut = next((at + 1 for at in cuts if at > 0), start + _LONGEST)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:

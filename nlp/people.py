@@ -1,8 +1,10 @@
 """Named people of one page: mentions found by the tagger, linked to the fullest form of each name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 from domain.learning import SequenceTagger
@@ -51,6 +53,25 @@ class NamedPerson:
     key: str = field(default="")
 
 
+class _Spans:
+    """Ranges of a page, asked many times whether they meet a mention: a page may hold thousands of both."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))  # how far the spans up to each one go
+
+    def cover(self, mention: Mention) -> bool:
+        """Tell whether a mention lies inside one of the spans."""
+        at = bisect_right(self._starts, mention.start)
+        return at > 0 and self._reach[at - 1] >= mention.end
+
+    def touch(self, mention: Mention) -> bool:
+        """Tell whether a mention shares a character with one of the spans."""
+        at = bisect_left(self._starts, mention.end)
+        return at > 0 and self._reach[at - 1] > mention.start
+
+
 def find_people(
     document: Document,
     tagger: SequenceTagger,
@@ -58,8 +79,8 @@ def find_people(
     blocked: Sequence[tuple[int, int]] = (),
 ) -> tuple[NamedPerson, ...]:
     """Return every named person once; `blocked` ranges (names of schools, streets, awards) hold no people."""
-    mentions = [m for m in find_mentions(document, tagger, places) if not _is_blocked(m, blocked)]
-    return link_mentions(mentions)
+    spans = _Spans(blocked)
+    return link_mentions([m for m in find_mentions(document, tagger, places) if not spans.cover(m)])
 
 
 def find_mentions(document: Document, tagger: SequenceTagger, places: frozenset[str]) -> list[Mention]:
@@ -77,12 +98,14 @@ def find_mentions(document: Document, tagger: SequenceTagger, places: frozenset[
 def _overlay(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """Add what rules know for certain: names with initials and every mention of Hồ Chí Minh the person."""
     certain = [_certain(document, start, end) for start, end in find_initial_names(document.text)]
+    taken = [(mention.start, mention.end) for mention in certain]
     for match in _HO_CHI_MINH.finditer(document.unified):
         named_after = _NAMED_AFTER_HIM.search(document.unified[max(0, match.start() - 40) : match.start()].lower())
-        mentions = [m for m in mentions if m.end <= match.start() or m.start >= match.end()]
+        taken.append(match.span())
         if not named_after:
             certain.append(_certain(document, *match.span()))
-    kept = [m for m in mentions if not any(c.start < m.end and m.start < c.end for c in certain)]
+    spans = _Spans(taken)
+    kept = [m for m in mentions if not spans.touch(m)]
     return sorted([*kept, *certain], key=lambda m: m.start)
 
 
@@ -140,10 +163,6 @@ def _read_mention(text: str, row: TokenRow, first: int, last: int) -> Mention | 
     return Mention(start, end, surface, _honorific_of(text, row.tokens, row.lower, first))
 
 
-def _is_blocked(mention: Mention, blocked: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= mention.start and mention.end <= end for start, end in blocked)
-
-
 def name_key(name: str) -> str:
     """Return the form under which two spellings of one name are the same."""
     return re.sub(r"\s+", " ", place_tones(unify(name)).lower()).strip()
@@ -159,12 +178,13 @@ def link_mentions(mentions: Sequence[Mention]) -> tuple[NamedPerson, ...]:
         else:
             short.append(mention)
     full = _join_suffixes(full)
+    named = _by_last_word(full)
     for mention in short:
-        owner = _owner_of(mention, full)
+        key = name_key(mention.text)
+        owner = _nearest(named.get(key, ()), mention.start) or (key if _is_mononym(mention) else None)
         if owner is not None:
-            full[owner].append(mention)
-        elif _is_mononym(mention):
-            full.setdefault(name_key(mention.text), []).append(mention)
+            full.setdefault(owner, []).append(mention)
+            insort(named.setdefault(key, []), (mention.start, owner))
     people = [_make_person(key, sorted(group, key=lambda m: m.start)) for key, group in full.items()]
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
 
@@ -172,20 +192,31 @@ def link_mentions(mentions: Sequence[Mention]) -> tuple[NamedPerson, ...]:
 def _join_suffixes(full: dict[str, list[Mention]]) -> dict[str, list[Mention]]:
     """Join "Văn Tấn" to "Nguyễn Văn Tấn" where exactly one longer name ends with it."""
     joined = dict(full)
+    longer: dict[str, list[str]] = {}
+    for key in full:
+        words = key.split(" ")
+        for size in range(1, len(words)):
+            longer.setdefault(" ".join(words[-size:]), []).append(key)
     for key in sorted(full, key=len):
-        longer = [other for other in joined if other != key and other.endswith(" " + key)]
-        if len(longer) == 1:
-            joined[longer[0]] = joined[longer[0]] + joined.pop(key)
+        # Longer names have not been joined yet: they come later.
+        owners = longer.get(key, ())
+        if len(owners) == 1:
+            joined[owners[0]] = joined[owners[0]] + joined.pop(key)
     return joined
 
 
-def _owner_of(mention: Mention, full: dict[str, list[Mention]]) -> str | None:
-    key = name_key(mention.text)
-    owners = [other for other in full if other.split()[-1] == key]
-    if not owners:
-        return None
-    before = [(m.start, other) for other in owners for m in full[other] if m.start <= mention.start]
-    return max(before)[1] if before else owners[0]
+def _by_last_word(full: Mapping[str, Sequence[Mention]]) -> dict[str, list[tuple[int, str]]]:
+    """Return for each given name where it is printed and in which full name, in text order."""
+    named: dict[str, list[tuple[int, str]]] = {}
+    for key, group in full.items():
+        named.setdefault(key.split()[-1], []).extend((mention.start, key) for mention in group)
+    return {word: sorted(places) for word, places in named.items()}
+
+
+def _nearest(places: Sequence[tuple[int, str]], start: int) -> str | None:
+    """Return the full name printed last up to `start`, else the first one after it; None without any."""
+    at = bisect_right(places, start, key=lambda place: place[0])
+    return places[max(at - 1, 0)][1] if places else None
 
 
 def _is_mononym(mention: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ VERSION: Final = "roles-7"
 # Decisive clauses count for more than single words: a larger value is penalised less. 1, 2, 3, 5 tried.
 CLAUSE_WEIGHT: Final = 2.0
 _SHORT_LINE: Final = 60
+_COMPANY: Final = 4  # people named beside one
 _LONG_TITLE: Final = 220
 _WINDOW: Final = 170  # characters on each side; longer ones add noise (validation)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]")
@@ -51,7 +53,7 @@ def page_features(document: Document, lowered: str) -> dict[str, float]:
 def mention_features(
     document: Document, lowered: str, mention: Mention, names: Sequence[tuple[int, int]], cues: dict[int, list[Cue]]
 ) -> MentionFeatures | None:
-    """Return the features of one mention; `names` are all name spans of the page (they are masked).
+    """Return the features of one mention; `names` are all name spans of the page in text order (they are masked).
 
     `cues` remembers the cues of sentences already read, by the sentence's start.
     """
@@ -60,8 +62,9 @@ def mention_features(
         return None
     if sentence.start not in cues:
         cues[sentence.start] = find_cues(lowered, sentence.start, sentence.end)
-    features = cue_features(cues[sentence.start], mention.start, mention.end, _others(names, mention, sentence))
-    others = _others(names, mention, sentence)
+    names = names[bisect_left(names, (sentence.start, 0)) : bisect_left(names, (sentence.end, 0))]
+    others = [name for name in names if name[0] != mention.start]
+    features = cue_features(cues[sentence.start], mention.start, mention.end, others)
     for name in find_clauses(lowered, mention.start, mention.end, others, (sentence.start, sentence.end)):
         features[f"D.{name}"] = CLAUSE_WEIGHT
     whole = lowered[sentence.start : sentence.end]
@@ -84,7 +87,7 @@ class Crowd:
 
     counts: tuple[int, ...]
     titled: tuple[bool, ...]
-    sentences: tuple[frozenset[int], ...]  # starts of the sentences that name each person
+    together: tuple[int, ...]  # how many others share a sentence with each person, counted up to _COMPANY
 
 
 def read_crowd(document: Document, people: Sequence[NamedPerson]) -> Crowd:
@@ -97,7 +100,20 @@ def read_crowd(document: Document, people: Sequence[NamedPerson]) -> Crowd:
         counts.append(len(person.mentions))
         titled.append(any(is_title(document, s) for s in found))
         starts.append(frozenset(s.start for s in found))
-    return Crowd(tuple(counts), tuple(titled), tuple(starts))
+    return Crowd(tuple(counts), tuple(titled), _company(starts))
+
+
+def _company(starts: Sequence[frozenset[int]]) -> tuple[int, ...]:
+    """Return with how many others each person shares a sentence; `starts`: the sentences that name each."""
+    named: dict[int, list[int]] = {}
+    for person, sentences in enumerate(starts):
+        for sentence in sentences:
+            named.setdefault(sentence, []).append(person)
+    # One more than _COMPANY of a sentence are enough: the person may be among them.
+    return tuple(
+        min(len({k for s in sentences for k in named[s][: _COMPANY + 1]} - {person}), _COMPANY)
+        for person, sentences in enumerate(starts)
+    )
 
 
 def person_features(
@@ -125,11 +141,10 @@ def person_features(
 def _crowd_features(crowd: Crowd, at: int) -> dict[str, float]:
     people = len(crowd.counts)
     mine = crowd.counts[at]
-    together = sum(1 for k, starts in enumerate(crowd.sentences) if k != at and starts & crowd.sentences[at])
     features = {
         "crowd": min(1.0, people / 15),
         "crowd.share": mine / max(sum(crowd.counts), 1),
-        f"crowd.together={min(together, 4)}": 1.0,
+        f"crowd.together={crowd.together[at]}": 1.0,
     }
     if people == 1:
         features["crowd.alone"] = 1.0
@@ -155,10 +170,6 @@ def _masked(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -
         at = min(b, end)
     pieces.append(text[at:end])
     return "".join(pieces)
-
-
-def _others(names: Sequence[tuple[int, int]], mention: Mention, sentence: Sentence) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in names if sentence.start <= a < sentence.end and a != mention.start]
 
 
 def _marks(left: str, right: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Who each named person is on this page: exemplary, official, author, victim or other, with the proving sentence."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -145,8 +146,9 @@ def _unit_of(item: RoleInput, units: Sequence[UnitMention], names: Sequence[tupl
     """
     for mention, found in zip(item.person.mentions, item.mentions, strict=False):
         start, end = name_reach((mention.start, mention.end), names, (found.sentence.start, found.sentence.end))
-        after = [unit for unit in units if mention.end <= unit.start < end]
-        before = [unit for unit in units if start <= unit.start and unit.end <= mention.start]
+        places = units[bisect_left(units, start, key=_start) : bisect_left(units, end, key=_start)]
+        after = [unit for unit in places if mention.end <= unit.start]
+        before = [unit for unit in places if unit.end <= mention.start]
         if after or before:
             return after[0].name if after else before[-1].name
     return None
@@ -157,6 +159,12 @@ def name_reach(name: tuple[int, int], names: Sequence[tuple[int, int]], sentence
 
     `names`: the spans of all people's names of the page in text order.
     """
-    before = [end for start, end in names if sentence[0] <= start and end <= name[0]]
-    after = [start for start, _ in names if name[1] <= start < sentence[1]]
-    return max(before, default=sentence[0]), min(after, default=sentence[1])
+    before, after = bisect_left(names, (name[0], 0)), bisect_left(names, (name[1], 0))
+    while before and names[before - 1][1] > name[0]:
+        before -= 1
+    start = names[before - 1][1] if before and names[before - 1][0] >= sentence[0] else sentence[0]
+    return start, min(names[after][0], sentence[1]) if after < len(names) else sentence[1]
+
+
+def _start(unit: UnitMention) -> int:
+    return unit.start
