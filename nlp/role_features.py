@@ -16,7 +16,7 @@ from nlp.document import Document, Sentence
 from nlp.people import Mention, NamedPerson
 from nlp.predicates import Cue, cue_features, find_cues
 
-VERSION: Final = "roles-7"
+VERSION: Final = "roles-8"
 # Decisive clauses count for more than single words: a larger value is penalised less. 1, 2, 3, 5 tried.
 CLAUSE_WEIGHT: Final = 2.0
 _SHORT_LINE: Final = 60

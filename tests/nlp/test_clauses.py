@@ -22,6 +22,10 @@ CASES = [
     ("hội đồng thu hồi giấy khen của ông <A>.", {"revoked"}, set()),
     ("“tốt lắm” - ông <A> nói.", {"speaks", "speaks_after_quote"}, set()),
     ("ảnh: <a>", {"credit"}, {"such_as"}),
+    ("tác giả: <a> - phòng văn hóa - xã hội", {"labelled"}, {"is_awarded"}),
+    ("bà <A>, người dân trong bản, cho biết: “đường sạch hẳn”.", {"resident_speaks", "speaks"}, set()),
+    ("ông <A>, chuyên gia dự án, tham quan mô hình trồng quế.", {"visits"}, {"is_awarded"}),
+    ("kế tục cha mình là liệt sĩ <A>, anh gắn bó với bản.", {"kin_martyr"}, set()),
     ("vụ tai nạn làm ba người chết: (A) (2007), <B> (2005).", {"dead_list"}, {"is_awarded"}),
     ("nạn nhân là chị <A>, 20 tuổi.", {"dead_list"}, set()),
 ]
