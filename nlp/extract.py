@@ -19,6 +19,7 @@ from nlp.dates import find_dates
 from nlp.document import Document, read_document
 from nlp.documents import find_documents
 from nlp.events import find_events
+from nlp.furniture import end_of_article
 from nlp.hijack import find_hijack
 from nlp.hosts import host_of
 from nlp.models_named import find_models
@@ -50,7 +51,7 @@ class Reader:
 
 def extract(page: Page, reader: Reader) -> Extraction:
     """Return everything one page says; never raises for what a page contains."""
-    document = read_document(page)
+    document = read_document(replace(page, text=page.text[: end_of_article(page.text)]))
     symbols = find_symbols(document)
     taken = [(symbol.start, symbol.end) for symbol in symbols]
     units = find_units(document, reader.units, taken=taken)

@@ -24,6 +24,7 @@ from nlp.printed_words import MIDDLES, STARTERS, SURNAMES, PrintedWords
 RANK: Final[dict[UnitKind, int]] = {"village": 0, "commune": 1, "district": 2, "province": 3}
 # Between a place and its superior: "xã Hòa Nhơn, huyện Hòa Vang", "Sa Pa (Lào Cai)", "Kỳ Sơn - Nghệ An".
 _SUPERIOR: Final = re.compile(r" ?[,(–-] ?\(?| ?| (?:thuộc|của) ")
+_MOST_WORDS: Final = 10  # the longest names have six; a page in capitals is one run of thousands
 _PART: Final = re.compile(r"[^\s–-]+")
 _ITEM: Final = re.compile(r" ?[,;] ?| và | với ")
 _PLURAL: Final = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|giữa|(?<![\d/])\d{1,2}) $", re.IGNORECASE)
@@ -92,13 +93,13 @@ class _Scan:
             return self._numbered(match, printed)
         start, end = match.span("run")
         spans = list(_name_ends(self.text, start, end))
-        near = [last for last in spans if " -" not in self.text[start:last] and " –" not in self.text[start:last]][:4]
+        near = [last for last in spans[:4] if " -" not in self.text[start:last] and " –" not in self.text[start:last]]
         if kind == "village":
             return self._village(match, printed, near)
         levels: tuple[Level, ...] = ("province", "district") if kinds == ("thành phố",) else (kind,)
         if end - start < 2 and len(printed) == 1:
             return None  # "P.V" is a reporter
-        for last in reversed(spans):
+        for last in reversed(spans[:_MOST_WORDS]):
             key = alias_key(self.text[start:last])
             found = candidates(self.units, key, levels, kinds)
             # A name of another kind is the same place (a town that was a district) only when it is the whole run.
@@ -180,7 +181,11 @@ class _Scan:
             if end >= place.start or not _between(self.text, end, place.start) or self.covered[end - 1]:
                 return
             first = index - 1
-            while first and self.words.adjacent(self.words[first - 1].end, self.words[first].start):
+            while (
+                first > index - _MOST_WORDS
+                and first
+                and self.words.adjacent(self.words[first - 1].end, self.words[first].start)
+            ):
                 first -= 1
             lower_place = self._inferior(first, index, place)
             if lower_place is None:
