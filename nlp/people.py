@@ -124,6 +124,8 @@ def printed_honorific(document: Document, start: int) -> str | None:
 def _honorific_of(text: str, tokens: Sequence[Token], lower: Sequence[str], at: int) -> str | None:
     """Return the honorific before token `at` as printed."""
     words = honorific_words(lower, at)
+    while words and lower[at - words] == ".":  # "1. Ông": the stop belongs to the number
+        words -= 1
     return text[tokens[at - words].start : tokens[at - 1].end] if words else None
 
 
@@ -206,10 +208,15 @@ def _join_suffixes(full: dict[str, list[Mention]]) -> dict[str, list[Mention]]:
 
 
 def _by_last_word(full: Mapping[str, Sequence[Mention]]) -> dict[str, list[tuple[int, str]]]:
-    """Return for each given name where it is printed and in which full name, in text order."""
+    """Return for each given name where it is printed and in which full name, in text order.
+
+    The given name is the last word; that of H'Yim Kđoh is the first.
+    """
     named: dict[str, list[tuple[int, str]]] = {}
     for key, group in full.items():
-        named.setdefault(key.split()[-1], []).extend((mention.start, key) for mention in group)
+        words = key.split()
+        for word in {words[-1], words[0] if "'" in words[0] else words[-1]}:
+            named.setdefault(word, []).extend((mention.start, key) for mention in group)
     return {word: sorted(places) for word, places in named.items()}
 
 
