@@ -58,16 +58,16 @@ TABLE = [
     (
         "honour list",
         (
-            "Gương người tốt, việc tốt năm 2025\nDanh sách cá nhân được tặng Giấy khen:\n1. Ông Lò Văn Pành, bản Nà Sản\n"
-            "2. Bà Cầm Thị Hương, bản Bó Mười\n3. Anh Tòng Văn Lún, bản Hát Lót"
+            "Gương người tốt, việc tốt năm 2025\nDanh sách cá nhân được tặng Giấy khen:\n"
+            "1. Ông Lò Văn Pành, bản Nà Sản\n2. Bà Cầm Thị Hương, bản Bó Mười\n3. Anh Tòng Văn Lún, bản Hát Lót"
         ),
         {"Lò Văn Pành": "exemplary", "Cầm Thị Hương": "exemplary", "Tòng Văn Lún": "exemplary"},
     ),
     (
         "candidate",
         (
-            "Xã Mường Giôn lấy ý kiến nhân dân về việc đề nghị Chủ tịch UBND tỉnh tặng Bằng khen cho bà Quàng Thị Bánh, "
-            "người có công giữ rừng."
+            "Xã Mường Giôn lấy ý kiến nhân dân về việc đề nghị Chủ tịch UBND tỉnh tặng Bằng khen cho "
+            "bà Quàng Thị Bánh, người có công giữ rừng."
         ),
         {"Quàng Thị Bánh": "exemplary"},
     ),
