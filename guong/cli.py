@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from domain.errors import GuongError, UserMistake
-from guong import cli_board, cli_reading, cli_store
+from guong import cli_board, cli_reading, cli_sources, cli_store
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -38,5 +38,5 @@ def main() -> None:
     """Gương: tìm điển hình tiên tiến trong tin tức địa phương, để con người thẩm định."""
 
 
-for command in (*cli_reading.COMMANDS, *cli_board.COMMANDS, *cli_store.COMMANDS):
+for command in (*cli_reading.COMMANDS, *cli_board.COMMANDS, *cli_sources.COMMANDS, *cli_store.COMMANDS):
     main.add_command(command)
