@@ -32,8 +32,8 @@ class Source:
 
     `name` is its short id, `title` its printed name, `unit` the code of the unit that owns it. `start` are listing
     pages, `feeds` RSS or Atom, `sitemaps` XML maps. `family` is a CMS family or "auto". `article_pattern` and
-    `list_links` override the family's URL pattern and CSS selector. `hosts` are further hosts that belong to it. `verified` says that
-    it has been seen to answer, on the ISO date `verified_on`.
+    `list_links` override the family's URL pattern and CSS selector. `hosts` are further hosts that belong to it.
+    `verified` says that it has been seen to answer, on the ISO date `verified_on`.
     """
 
     name: str

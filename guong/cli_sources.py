@@ -54,10 +54,7 @@ def source_record(source: "Source") -> dict[str, object]:
 
 def source_line(source: "Source") -> str:
     """Return a source as one line for people: name, title, first address, whether it has been seen to answer."""
-    if source.verified:
-        state = f"đã xác minh {source.verified_on}".rstrip()
-    else:
-        state = "chưa xác minh"
+    state = f"đã xác minh {source.verified_on}".rstrip() if source.verified else "chưa xác minh"
     ended = f", dùng đến {source.until}" if source.until else ""
     return f"{source.name}\t{source.title}\t{source.entry_urls()[0]}\t{state}{ended}"
 
