@@ -3,6 +3,7 @@
 GuongError
 ├── UserMistake        something the person at the keyboard can mend; printed as one line
 │   ├── StoreProblem   a database or archive file that cannot be used as it is
+│   │   └── Busy       another job is writing to the same data folder
 │   ├── NotAllowed     the actor lacks the role for this action
 │   ├── Conflict       somebody or something changed the record first: look again
 │   ├── NotFound       no record with this id
@@ -29,6 +30,10 @@ class UserMistake(GuongError):
 
 class StoreProblem(UserMistake):
     """A database or archive file is locked, foreign, damaged, full or of another version."""
+
+
+class Busy(StoreProblem):
+    """Another job holds the data folder; nothing was begun."""
 
 
 class NotAllowed(UserMistake):

@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from domain.errors import GuongError, UserMistake
-from guong import cli_board, cli_reading, cli_sources, cli_store
+from domain.errors import Busy, GuongError, UserMistake
+from guong import cli_board, cli_crawl, cli_reading, cli_sources, cli_store
+from guong.exit_codes import BUSY, MISTAKE, TROUBLE
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -15,13 +16,15 @@ class OneLineErrors(click.Group):
     """A group whose commands report what happened, what was kept and what to do, in one line."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a user's mistake exits with 2, anything the project itself refuses with 1."""
+        """Run a command; a failure ends in its exit code (`guong.exit_codes`)."""
         try:
             return super().invoke(ctx)
+        except Busy as error:
+            _fail(error, BUSY)
         except UserMistake as error:
-            _fail(error, 2)
+            _fail(error, MISTAKE)
         except GuongError as error:
-            _fail(error, 1)
+            _fail(error, TROUBLE)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(141)
@@ -38,5 +41,11 @@ def main() -> None:
     """Gương: tìm điển hình tiên tiến trong tin tức địa phương, để con người thẩm định."""
 
 
-for command in (*cli_reading.COMMANDS, *cli_board.COMMANDS, *cli_sources.COMMANDS, *cli_store.COMMANDS):
+for command in (
+    *cli_reading.COMMANDS,
+    *cli_board.COMMANDS,
+    *cli_crawl.COMMANDS,
+    *cli_sources.COMMANDS,
+    *cli_store.COMMANDS,
+):
     main.add_command(command)

@@ -1,16 +1,13 @@
 """Commands of the board: init, week, mine, demo, serve, users."""
 
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from domain.pages import PAGE_STATES
+from guong.exit_codes import DONE, STOPPED, TROUBLE
 from guong.options import data_option
 
 if TYPE_CHECKING:
@@ -44,6 +41,8 @@ def init_command(data: Path, province: str, contact: str) -> None:
 def week_command(data: Path, sources: tuple[str, ...]) -> None:
     """Việc hằng tuần: thu thập, đọc, xếp hạng, mở phiên thẩm định và in tóm tắt; dừng rồi chạy lại được.
 
+    Mã thoát: 0 xong, 1 có lỗi cần xem, 2 chưa bắt đầu được, 3 đã dừng theo yêu cầu, 4 công việc khác đang chạy.
+
     Ví dụ: guong week
     """
     from guong.installation import open_installation
@@ -56,6 +55,7 @@ def run_week_once(installation: "Installation", only: tuple[str, ...] = ()) -> i
     from guong.installation import crawl_options, open_job
     from guong.pipeline import run_week
     from guong.progress import show_steps
+    from guong.stopping import polite_stop
 
     with (
         polite_stop() as stop,
@@ -63,14 +63,17 @@ def run_week_once(installation: "Installation", only: tuple[str, ...] = ()) -> i
         open_job(installation, only=only, stop=stop, on_step=on_step) as job,
     ):
         report = run_week(job, crawl_options(installation.settings))
+        stopped = stop() or not report.crawled.finished
+    if stopped:
+        click.echo("Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào.")
     print_week(report)
-    return 1 if report.crawled.bugs or report.mined.bugs else 0
+    if report.crawled.bugs or report.mined.bugs:
+        return TROUBLE
+    return STOPPED if stopped else DONE
 
 
 def print_week(report: "WeekReport") -> None:
     """Print what the week brought: pages by end state, new candidates, plans, silent units, problems."""
-    if not report.crawled.finished:
-        click.echo("Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào.")
     click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")
     told = [f"{n} {PAGE_STATES[state]}" for state, n in sorted(report.states.items())]
     states = ", ".join(told) or "không có trang nào đến hạn"
@@ -87,25 +90,6 @@ def print_week(report: "WeekReport") -> None:
         click.echo(f"Cần xem: {problem.source}: {problem.message}")
     for bug in (*report.crawled.bugs, *report.mined.bugs):
         click.echo(f"Lỗi của chương trình, trang được giữ lại:\n{bug}", err=True)
-
-
-@contextmanager
-def polite_stop() -> Iterator[Callable[[], bool]]:
-    """Yield a function that tells whether Ctrl-C or SIGTERM asked the job to stop after the page at hand."""
-    asked = threading.Event()
-
-    def ask(number: int, frame: object) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-        click.echo("Đang dừng sau trang này; bấm lần nữa để dừng ngay.", err=True)
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked.is_set
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @click.command("demo")

@@ -100,13 +100,17 @@ def _iso(day: date | None) -> str | None:
 def open_job(
     installation: Installation,
     *,
+    command: str = "week",
     only: Iterable[str] = (),
     stop: Callable[[], bool] = lambda: False,
     on_step: Callable[[Step], None] = lambda step: None,
 ) -> Iterator[Job]:
-    """Open registry, frontier and archive under the folder's lock; `only` names the sources to crawl (all if empty)."""
+    """Open registry, frontier and archive under the folder's lock, held in the name of `command`.
+
+    `only` names the sources to crawl (all if empty).
+    """
     workspace = installation.workspace
-    with job_lock(workspace, "week"):
+    with job_lock(workspace, command):
         sources = chosen_sources(workspace, tuple(only))
         store = open_store(workspace.registry)
         try:

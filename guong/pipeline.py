@@ -19,7 +19,7 @@ from domain.pages import Page
 from nlp.extract import Reader, extract
 from registry.articles import SavedArticle, save_article
 from registry.coverage import find_silent_units
-from registry.runs import PageState, finish_run, save_page_state, start_run
+from registry.runs import PageState, RunState, finish_run, save_page_state, start_run
 from registry.sessions import Session, open_session
 from registry.store import Store
 
@@ -76,15 +76,7 @@ class Job:
 def run_week(job: Job, options: Options) -> WeekReport:
     """Do the weekly job: crawl what is due, mine what is new, open this week's session."""
     run = start_run(job.store, "week", now=job.clock())
-    crawled = crawl(
-        job.sources,
-        frontier=job.frontier,
-        archive=job.archive,
-        stop=job.stop,
-        on_progress=lambda p: job.on_step(_crawl_step(p)),
-        options=options,
-    )
-    _save_crawl_states(job, run, crawled)
+    crawled = _crawl(job, run, options)
     mined = mine_pages(job, run)
     session = open_session(job.store, now=job.clock())
     silent = [row.name for row in find_silent_units(job.store, job.province, day=job.clock().date())]
@@ -96,6 +88,28 @@ def run_week(job: Job, options: Options) -> WeekReport:
         summary={"new_candidates": mined.new_candidates, "new_plans": mined.new_plans, "silent": len(silent)},
     )
     return WeekReport(crawled, mined, session, tuple(silent), finished.counts)
+
+
+def run_crawl(job: Job, options: Options) -> CrawlReport:
+    """Only crawl what is due; what it brings waits in the archive to be mined."""
+    run = start_run(job.store, "crawl", now=job.clock())
+    crawled = _crawl(job, run, options)
+    state: RunState = "done" if crawled.finished else "stopped"
+    finish_run(job.store, run, now=job.clock(), state=state, summary={"requests": crawled.requests})
+    return crawled
+
+
+def _crawl(job: Job, run: int, options: Options) -> CrawlReport:
+    crawled = crawl(
+        job.sources,
+        frontier=job.frontier,
+        archive=job.archive,
+        stop=job.stop,
+        on_progress=lambda p: job.on_step(_crawl_step(p)),
+        options=options,
+    )
+    _save_crawl_states(job, run, crawled)
+    return crawled
 
 
 def mine_pages(job: Job, run: int) -> Mined:

@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.errors import StoreProblem, UserMistake
+from crawler.published import VIETNAM
+from domain.errors import Busy, StoreProblem, UserMistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def open_workspace(data: Path, *, create: bool = False) -> Workspace:
 
 @contextmanager
 def job_lock(workspace: Workspace, job: str) -> Iterator[None]:
-    """Hold the folder's lock while a job runs; the system frees it even when the process is killed."""
+    """Hold the folder's lock while the command `guong {job}` writes; raises Busy where another one does.
+
+    The system frees the lock with the process, however it ends: a stale lock cannot exist. The file itself stays.
+    """
     try:
         handle = os.open(workspace.lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
@@ -75,7 +80,7 @@ def job_lock(workspace: Workspace, job: str) -> Iterator[None]:
     try:
         _take(handle, workspace)
         os.ftruncate(handle, 0)
-        os.write(handle, f"{job} {os.getpid()}\n".encode())
+        os.write(handle, f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')} {job}\n".encode())
         yield
     finally:
         os.close(handle)
@@ -87,9 +92,20 @@ def _take(handle: int, workspace: Workspace) -> None:
     except OSError as error:
         if error.errno not in (errno.EAGAIN, errno.EACCES):
             raise
-        holder = os.read(handle, 200).decode(errors="replace").strip() or "một tiến trình khác"
-        raise StoreProblem(
-            f"Một công việc khác đang chạy trên {workspace.data} ({holder})",
+        holder = _holder(os.read(handle, 200).decode(errors="replace"))
+        raise Busy(
+            f"{holder} đang chạy trên {workspace.data}",
             kept="dữ liệu không đổi",
-            remedy="chờ công việc đó xong rồi chạy lại",
+            remedy="chờ công việc đó xong rồi chạy lại; xem các trang thẩm định thì không phải chờ",
         ) from error
+
+
+def _holder(line: str) -> str:
+    """Tell who holds the lock from what it wrote: `1234 2026-11-21T00:15:00+00:00 week`."""
+    number, _, rest = line.strip().partition(" ")
+    moment, _, job = rest.partition(" ")
+    try:
+        since = datetime.fromisoformat(moment).astimezone(VIETNAM)
+    except ValueError:
+        return "Một công việc khác"  # it has the lock and is about to write its name
+    return f"`guong {job}` (tiến trình {number}, từ {since:%H:%M ngày %d/%m/%Y})"

@@ -1,5 +1,6 @@
 """A user's mistake ends in one line that says what happened and what to do, never in a traceback."""
 
+import os
 import resource
 import signal
 import socket
@@ -30,7 +31,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def assert_one_line(result: Any, *words: str) -> None:
-    assert result.exit_code in (1, 2), result.output
+    assert result.exit_code in (1, 2, 4), result.output
     assert "Traceback" not in result.output
     line = next(line for line in result.output.splitlines() if line.startswith("Lỗi:"))
     for word in words:
@@ -72,7 +73,7 @@ def test_an_unreachable_host_is_reported_and_its_page_kept(guong: Any, data: Pat
 def test_a_second_job_waits_its_turn(guong: Any, data: Path) -> None:
     (data / "sources" / "a.toml").write_text(SOURCE.format(port=9), encoding="utf-8")
     with job_lock(Workspace(data), "week"):
-        assert_one_line(guong("week", "--data", data), "đang chạy", "chờ")
+        assert_one_line(guong("week", "--data", data), "guong week", str(os.getpid()), "đang chạy", "chờ")
 
 
 def test_a_foreign_database_is_refused(guong: Any, data: Path) -> None:
