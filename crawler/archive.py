@@ -232,8 +232,12 @@ def _record_bytes(response: Response) -> bytes:
     asked = writer.create_warc_record(
         response.url,
         "request",
+        payload=io.BytesIO(response.request_body),
+        length=len(response.request_body),
         http_headers=StatusAndHeaders(
-            f"GET {response.url} HTTP/1.1", list(response.request_headers), is_http_request=True
+            f"{'POST' if response.request_body else 'GET'} {response.url} HTTP/1.1",
+            list(response.request_headers),
+            is_http_request=True,
         ),
     )
     writer.write_request_response_pair(asked, answer)

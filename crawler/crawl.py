@@ -7,17 +7,19 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from crawler.archive import Archive
+from crawler.archive import Archive, load_response
 from crawler.fetch import Fetcher, Wanted, received_before, retry_after_seconds
 from crawler.frontier import Frontier
 from crawler.hosts import Host
 from crawler.options import AGENT, Options, Surroundings
-from crawler.outcomes import keeps_last_good, of_failure, of_reading, of_status
-from crawler.reading import looks_cut, read_response
-from crawler.records import CrawlReport, Link, Outcome, Progress, Response, Task
+from crawler.outcomes import WEEK, keeps_last_good, of_failure, of_reading, of_status
+from crawler.postback import has_expired
+from crawler.reading import Reading, looks_cut, read_response
+from crawler.records import STALE, ArchiveRecord, CrawlReport, Link, Outcome, Progress, Response, Task
 from crawler.report import RunFacts, build_report
 from crawler.sources import Source
 from crawler.urls import is_same_site
+from crawler.vanished import SOFT_GONE, is_alike, is_home, is_missing, of_missing, probe_url
 from domain.errors import FetchFailed, UserMistake
 
 _ROBOTS_BYTES: Final = 1_000_000
@@ -175,6 +177,7 @@ class _Crawl:
             limits.file_bytes if task.kind == "attachment" else limits.page_bytes,
             task.etag if conditional else "",
             task.last_modified if conditional else "",
+            task.form,
         )
 
     def _submit(self, job: _Job, wanted: Wanted, may_fetch: Callable[[str], bool]) -> None:
@@ -235,6 +238,8 @@ class _Crawl:
 
     def _outcome(self, task: Task, response: Response) -> Outcome:
         now, retry = self.around.clock(), self.options.retry
+        if task.form and has_expired(response):
+            return self._expired(response)
         outcome = of_status(task, response, now, retry)
         if outcome is not None:
             record = None if response.status == 304 else self.archive.append(*response.hops, response)
@@ -248,11 +253,33 @@ class _Crawl:
         except Exception:  # our own bug: the bytes are safe, the page is counted, the run goes on and ends non-zero
             self.bugs.append(f"{task.url}\n{traceback.format_exc()}")
             return replace(of_failure(task, "failed", "lỗi của chương trình khi đọc trang", now, retry), record=record)
+        if task.form and reading.text_sha256 and reading.text_sha256 == self.frontier.text_of(task.parent):
+            return self._expired(response, record)  # the first page again: what we sent was not understood
+        if (missing := self._missing(task, response, reading)) is not None:
+            return replace(missing, record=record, status=response.status)
         if reading.state in ("failed", "blocked") or keeps_last_good(task, reading):
             state = reading.state if reading.state in ("failed", "blocked") else "failed"
             note = reading.note or "không còn giống bài viết đã lưu"
             return replace(of_failure(task, state, note, now, retry), record=record, status=response.status)
         return of_reading(task, response, record, reading, source)
+
+    def _expired(self, response: Response, record: ArchiveRecord | None = None) -> Outcome:
+        kept = record or self.archive.append(*response.hops, response)
+        due = response.fetched_at + WEEK
+        return Outcome(
+            "failed", due, done=True, note=STALE, status=response.status, record=kept, failed=True, restart=True
+        )
+
+    def _missing(self, task: Task, response: Response, reading: Reading) -> Outcome | None:
+        """Judge an article that is no longer there by how its host answers for a page that cannot exist."""
+        if not is_missing(task, reading):
+            return None
+        is_soft: bool | None = True if is_home(response) else None
+        if is_soft is None and (probe := self.frontier.probe_of(probe_url(task), self.run)):
+            state, kept = probe
+            is_soft = state == "fetched" and kept is not None and is_alike(response, load_response(self.archive, kept))
+        seen = self.frontier.runs_noting(task.url, SOFT_GONE)
+        return of_missing(task, self.around.clock(), self.options.retry, is_soft=is_soft, seen_runs=seen)
 
     def _settle(self, task: Task, outcome: Outcome) -> None:
         self.frontier.settle(task, outcome, self.run, self.around.clock())

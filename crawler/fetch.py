@@ -37,7 +37,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to ask for: the URL, the hosts that may answer, and the validators of an earlier answer."""
+    """What to ask for: the URL, the hosts that may answer, and the validators of an earlier answer.
+
+    With `form` (urlencoded) it is a POST; a redirect is followed by GET, as browsers do.
+    """
 
     url: str
     hosts: frozenset[str]
@@ -45,6 +48,7 @@ class Wanted:
     max_bytes: int = Limits().page_bytes
     etag: str = ""
     last_modified: str = ""
+    form: str = ""
 
 
 class Fetcher:
@@ -81,6 +85,7 @@ class Fetcher:
             if not target:
                 return response
             hops.append(replace(response, hops=()))
+            wanted = replace(wanted, form="")
             url = _next_hop(url, target, tuple(hops))
 
     def _check_hop(
@@ -102,7 +107,10 @@ class Fetcher:
         answer: requests.Response | None = None
         try:
             with attempt_within(left):
-                answer = session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
+                answer = session.request(
+                    "POST" if wanted.form else "GET", url, data=wanted.form or None, headers=headers,
+                    timeout=timeout, stream=True, allow_redirects=False,
+                )  # fmt: skip
                 return self._read(answer, wanted, end, hops)
         except InvalidIPAddress as error:
             raise failed(f"{url} trỏ tới địa chỉ nội bộ {error}", "forbidden_address", hops=hops) from error
@@ -135,6 +143,7 @@ class Fetcher:
             truncated=truncated,
             hops=hops,
             warnings=(decoded.warning,) if decoded.warning else (),
+            request_body=wanted.form.encode("ascii"),
         )
         if too_big:
             raise failed(f"lớn hơn {wanted.max_bytes} byte", "too_big", partial=response, hops=hops)
@@ -203,6 +212,8 @@ def _request_headers(wanted: Wanted) -> dict[str, str]:
         "Accept-Language": "vi",
         "Accept-Encoding": ACCEPTED,
     }
+    if wanted.form:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
     if wanted.etag:
         headers["If-None-Match"] = wanted.etag
     if wanted.last_modified:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from crawler.frontier_tables import (
     APPLICATION,
+    MIGRATIONS,
     PRIORITY,
     SCHEMA,
     VERSION,
@@ -15,14 +17,32 @@ from crawler.frontier_tables import (
     parameters_of,
     task_of,
 )
-from crawler.records import ArchiveRecord, Ended, Link, Mineable, Outcome, Task
+from crawler.records import STALE, TOO_DEEP, ArchiveRecord, Ended, Link, Mineable, Outcome, Task
 from crawler.sqlite_file import Layout, SqliteFile
 from crawler.urls import canonical_url, fetchable_url, origin_of
 from domain.errors import BadRecord
 
 # A list is walked until so many pages in a row show nothing new: an ignored page number would go on for ever.
 _DRY_PAGES: Final = 2
+_RESTARTS: Final = 2  # walks from page 1 again in one run, when the server has forgotten what a form refers to
 _LONGEST_WAIT: Final = 400 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many articles a list page shows, and how many of them were new."""
+
+    shown: int
+    new: int
+
+
+def identity_of(link: Link) -> str:
+    """Return what a link is known by: its canonical URL, for a form also the page it asks for (never a real fragment).
+
+    Raises BadRecord for what is no http(s) URL.
+    """
+    url = canonical_url(link.url)
+    return f"{url}#{link.form.key}" if link.form else url
 
 
 class Frontier:
@@ -30,7 +50,7 @@ class Frontier:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = SqliteFile(path, Layout(APPLICATION, VERSION, SCHEMA))
+        self._file = SqliteFile(path, Layout(APPLICATION, VERSION, SCHEMA, MIGRATIONS))
 
     def begin_run(self, entries: Mapping[str, Iterable[Link]], now: float, *, resume_within: float) -> tuple[int, bool]:
         """Continue the run that was interrupted less than `resume_within` seconds ago, or begin one.
@@ -79,21 +99,26 @@ class Frontier:
     ) -> bool:
         """Add one link; a known one is made due now when `again` is set."""
         try:
-            url = canonical_url(link.url)
+            url = identity_of(link)
         except BadRecord:
             return False
         if self._file.row("SELECT 1 FROM aliases WHERE alias = ?", url):
             return False
         cursor = self._file.run(
             "INSERT INTO urls (url, fetch_url, source, origin, kind, parent, title, depth, priority, state, next_due,"
-            " first_found, dry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT (url) DO NOTHING",
+            " first_found, dry, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)"
+            " ON CONFLICT (url) DO NOTHING",
             (
                 url, fetchable_url(link.url), source, origin_of(url), link.kind, parent, link.title, link.depth,
-                PRIORITY[link.kind], now, now, dry,
+                PRIORITY[link.kind], now, now, dry, link.form.body if link.form else "",
             ),
         )  # fmt: skip
         if cursor.rowcount == 0 and again:
-            self._file.run("UPDATE urls SET next_due = min(next_due, ?), dry = ? WHERE url = ?", (now, dry, url))
+            self._file.run(
+                "UPDATE urls SET next_due = min(next_due, ?), dry = ?, form = ?, parent = coalesce(?, parent)"
+                " WHERE url = ?",
+                (now, dry, link.form.body if link.form else "", parent, url),
+            )
         return cursor.rowcount > 0
 
     def is_known(self, url: str) -> bool:
@@ -130,6 +155,7 @@ class Frontier:
     def settle(self, task: Task, outcome: Outcome, run: int, now: float) -> int:
         """Record how an attempt ended together with the links it showed; returns how many links were new."""
         with self._file.transaction():
+            outcome = self._unless_known(task, outcome)
             self._file.run(
                 "UPDATE urls SET note = :note,"
                 " state = CASE WHEN :state <> 'unchanged' THEN :state"
@@ -138,6 +164,9 @@ class Frontier:
                 " done_run = CASE WHEN :done THEN :run ELSE done_run END, attempts = attempts + 1,"
                 " failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,"
                 " visits = visits + (:status BETWEEN 200 AND 399 AND NOT :failed), last_tried = :now,"
+                " canonical = CASE WHEN :canonical <> '' THEN :canonical ELSE canonical END,"
+                # What was sent has served its turn: the next walk brings its own hidden fields.
+                " form = CASE WHEN :done AND NOT :failed THEN '' ELSE form END,"
                 " etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),"
                 " text_sha256 = coalesce(:text, text_sha256), body_sha256 = coalesce(:body, body_sha256),"
                 " archive_file = CASE WHEN :body IS NULL THEN archive_file ELSE :file END,"
@@ -152,20 +181,104 @@ class Frontier:
                 self._alias(outcome.final_url, task.url)
             if outcome.body_sha256 is not None and task.kind == "attachment":
                 self._reopen_parents(task.url)
-            return self._add_found(task, outcome.links, now)
+            if outcome.restart and task.parent:
+                self._restart(task, run, now)
+            return self._add_found(task, outcome, run, now)
 
-    def _add_found(self, task: Task, links: Iterable[Link], now: float) -> int:
-        pages = [link for link in links if link.kind == "list"]
-        others = [link for link in links if link.kind != "list"]
+    def _add_found(self, task: Task, outcome: Outcome, run: int, now: float) -> int:
+        others = [link for link in outcome.links if link.kind != "list"]
         new = 0
         for link in others:
             parent = task.url if link.kind == "attachment" else None
-            new += self._add(task.source, link, now, parent=parent, again=link.kind in ("feed", "sitemap"))
-        dry = 0 if new else task.dry + 1
-        if dry < _DRY_PAGES:
-            for link in pages:
-                self._add(task.source, link, now, again=True, dry=dry)
+            new += self._add(task.source, link, now, parent=parent, again=link.kind in ("feed", "sitemap", "probe"))
+        if task.kind == "list" and outcome.done:
+            following = [link for link in outcome.links if link.kind == "list"]
+            self._walk_on(task, following, Found(len(others), new), run, now)
         return new
+
+    def _walk_on(self, task: Task, following: list[Link], found: "Found", run: int, now: float) -> None:
+        """Queue the next page of a list; at its end, look once more at the first page for what came meanwhile."""
+        walked_before = self._answers(task.url, run) > 1
+        dry = 0 if found.new and task.dry >= 0 else task.dry + 1
+        # A second walk goes on until it meets what is known; a restarted one (negative) to where it broke off.
+        overlaps = walked_before and task.dry >= 0 and found.new < found.shown
+        wanted = following if dry < _DRY_PAGES and not overlaps else []
+        for link in wanted:
+            self._add(task.source, link, now, parent=task.parent or task.url, again=True, dry=dry)
+            if walked_before:
+                self._ask_again(identity_of(link), now, dry)
+        if not wanted and task.parent and self._answers(task.parent, run) == 1 + self._restarts(task.parent, run):
+            self._ask_again(task.parent, now, 0)
+
+    def _answers(self, url: str, run: int) -> int:
+        return int(
+            self._file.value(
+                "SELECT count(*) FROM attempts WHERE run = ? AND url = ? AND state IN ('fetched', 'unchanged')",
+                run, url,
+            )
+        )  # fmt: skip
+
+    def _restarts(self, first: str, run: int) -> int:
+        return int(
+            self._file.value(
+                "SELECT count(*) FROM attempts AS a JOIN urls AS u ON u.url = a.url"
+                " WHERE a.run = ? AND u.parent = ? AND a.note = ?",
+                run, first, STALE,
+            )
+        )  # fmt: skip
+
+    def _restart(self, task: Task, run: int, now: float) -> None:
+        """Walk a list again from its first page, at most so often a run; known pages on the way do not end the walk."""
+        if self._restarts(task.parent, run) <= _RESTARTS:
+            self._ask_again(task.parent, now, -task.depth)
+
+    def _ask_again(self, url: str, now: float, dry: int) -> None:
+        self._file.run("UPDATE urls SET next_due = ?, done_run = 0, dry = ? WHERE url = ?", (now, dry, url))
+
+    def _unless_known(self, task: Task, outcome: Outcome) -> Outcome:
+        """An article whose own address is another's, with the same text, is that one: seen again, not a second one."""
+        if task.kind != "article" or not outcome.canonical or not outcome.text_sha256:
+            return outcome
+        twin = self._file.value(
+            "SELECT url FROM urls WHERE source = ? AND kind = 'article' AND url <> ? AND text_sha256 = ?"
+            " AND (url = ? OR canonical = ?) ORDER BY first_found, rowid LIMIT 1",
+            task.source, task.url, outcome.text_sha256, outcome.canonical, outcome.canonical,
+        )  # fmt: skip
+        if twin is None:
+            return outcome
+        return replace(outcome, state="unchanged", note=f"cùng bài với {twin}", body_sha256=None, text_sha256=None)
+
+    def probe_of(self, url: str, run: int) -> tuple[str, ArchiveRecord | None] | None:
+        """Return how a probe ended in a run, with its archived answer if it was a page; None while it is not asked."""
+        row = self._file.row("SELECT * FROM urls WHERE url = ? AND done_run = ?", canonical_url(url), run)
+        if row is None:
+            return None
+        archived = row["archive_file"] is not None
+        return row["state"], ArchiveRecord(row["archive_file"], row["archive_offset"]) if archived else None
+
+    def runs_noting(self, url: str, note: str) -> int:
+        """Return in how many runs an identity was noted so since it was last as it should be."""
+        return int(
+            self._file.value(
+                "SELECT count(DISTINCT run) FROM attempts WHERE url = ? AND note = ? AND id > coalesce("
+                "(SELECT max(id) FROM attempts WHERE url = ? AND state IN ('fetched', 'unchanged')), 0)",
+                url, note, url,
+            )
+        )  # fmt: skip
+
+    def text_of(self, url: str) -> str:
+        """Return the fingerprint of what an identity showed last, "" when it showed nothing yet."""
+        return str(self._file.value("SELECT text_sha256 FROM urls WHERE url = ?", url) or "")
+
+    def cut_lists(self, run: int) -> tuple[Ended, ...]:
+        """Return the further list pages at which a run had to stop, each with the reason."""
+        rows = self._file.rows(
+            "SELECT u.url, u.source, a.state, a.note, max(a.id) FROM attempts AS a JOIN urls AS u ON u.url = a.url"
+            " WHERE a.run = ? AND u.kind = 'list' AND (u.parent IS NOT NULL OR a.note = ?) GROUP BY u.url"
+            " HAVING a.note = ? OR a.state NOT IN ('fetched', 'unchanged', 'gone') ORDER BY u.rowid",
+            run, TOO_DEEP, TOO_DEEP,
+        )  # fmt: skip
+        return tuple(Ended(row["url"], row["source"], row["state"], row["note"]) for row in rows)
 
     def _log(self, url: str, outcome: Outcome, run: int, now: float) -> None:
         record = outcome.record

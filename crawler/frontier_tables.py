@@ -8,9 +8,9 @@ from crawler.records import ArchiveRecord, Mineable, Outcome, Task
 from domain.pages import PAGE_STATES
 
 APPLICATION: Final = 0x47754672  # "GuFr"
-VERSION: Final = 1
+VERSION: Final = 2
 # Lower is asked first: lists show what is new, attachments complete the article just read.
-PRIORITY: Final = {"sitemap": 0, "feed": 1, "list": 2, "attachment": 3, "article": 4}
+PRIORITY: Final = {"probe": 0, "sitemap": 0, "feed": 1, "list": 2, "attachment": 3, "article": 4}
 _STATES: Final = ", ".join(f"'{state}'" for state in PAGE_STATES)
 SCHEMA: Final = f"""
 CREATE TABLE runs (id INTEGER PRIMARY KEY, sources TEXT NOT NULL, started REAL NOT NULL, finished REAL) STRICT;
@@ -22,22 +22,33 @@ CREATE TABLE urls (
   failures INTEGER NOT NULL DEFAULT 0, visits INTEGER NOT NULL DEFAULT 0, status INTEGER NOT NULL DEFAULT 0,
   etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '', body_sha256 TEXT NOT NULL DEFAULT '',
   text_sha256 TEXT NOT NULL DEFAULT '', mined_sha256 TEXT NOT NULL DEFAULT '', mined_state TEXT NOT NULL DEFAULT '',
-  archive_file TEXT, archive_offset INTEGER, dry INTEGER NOT NULL DEFAULT 0, first_found REAL NOT NULL, last_tried REAL
+  archive_file TEXT, archive_offset INTEGER, dry INTEGER NOT NULL DEFAULT 0, first_found REAL NOT NULL, last_tried REAL,
+  form TEXT NOT NULL DEFAULT '', canonical TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX urls_due ON urls (origin, priority, next_due);
 CREATE INDEX urls_parent ON urls (parent) WHERE parent IS NOT NULL;
 CREATE INDEX urls_unmined ON urls (url) WHERE body_sha256 <> mined_sha256;
+CREATE INDEX urls_canonical ON urls (canonical) WHERE canonical <> '';
 CREATE TABLE aliases (alias TEXT PRIMARY KEY, url TEXT NOT NULL) STRICT;
 CREATE TABLE attempts (
   id INTEGER PRIMARY KEY, run INTEGER NOT NULL, url TEXT NOT NULL, at REAL NOT NULL, state TEXT NOT NULL,
   status INTEGER NOT NULL, note TEXT NOT NULL, archive_file TEXT, archive_offset INTEGER
 ) STRICT;
 CREATE INDEX attempts_run ON attempts (run, url);
+CREATE INDEX attempts_url ON attempts (url);
 CREATE TABLE hosts (
   origin TEXT PRIMARY KEY, paused_until REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
   note TEXT NOT NULL DEFAULT '', robots TEXT, robots_at REAL
 ) STRICT;
 """
+# Version 2: list pages asked by POST, and the address an article gives as its own.
+_FORMS: Final = """
+ALTER TABLE urls ADD COLUMN form TEXT NOT NULL DEFAULT '';
+ALTER TABLE urls ADD COLUMN canonical TEXT NOT NULL DEFAULT '';
+CREATE INDEX urls_canonical ON urls (canonical) WHERE canonical <> '';
+CREATE INDEX attempts_url ON attempts (url)
+"""
+MIGRATIONS: Final = (_FORMS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,8 @@ def task_of(row: sqlite3.Row) -> Task:
         visits=row["visits"],
         dry=row["dry"],
         first_found=row["first_found"],
+        form=row["form"],
+        parent=row["parent"] or "",
     )
 
 
@@ -85,5 +98,5 @@ def parameters_of(task: Task, outcome: Outcome, run: int, now: float) -> dict[st
         "status": outcome.status, "done": outcome.done, "run": run, "failed": outcome.failed, "now": now,
         "etag": outcome.etag, "last_modified": outcome.last_modified, "body": outcome.body_sha256,
         "text": outcome.text_sha256, "file": record and record.file, "offset": record and record.offset,
-        "mined": outcome.mined,
+        "mined": outcome.mined, "canonical": outcome.canonical,
     }  # fmt: skip

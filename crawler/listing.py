@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -11,13 +12,14 @@ from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
 from crawler.families.table import AUTO, FAMILIES, detect_family, rules_named
 from crawler.markup import attribute, clean_line, parse_html
+from crawler.postback import NEXT_WORDS, next_form
 from crawler.records import Link
 from crawler.sources import Source
 from crawler.urls import canonical_url, is_same_site, join_url
 from domain.errors import SourceChanged
 from domain.text import fold
 
-_NEXT: Final = {"tiep", "tiep theo", "trang sau", "trang tiep", "sau", "next", "xem them", ">", ">>", "›", "»"}
+_NEXT: Final = {*NEXT_WORDS, "xem them"}
 # /page-2, /page-2/, /trang-2, /page/2 at the end of a path
 _PAGE_IN_PATH: Final = re.compile(
     r"(?P<head>/(?:page|trang|p)[-/])(?P<n>\d{1,4})(?P<tail>/?(?:\.html?)?)$", re.IGNORECASE
@@ -26,7 +28,7 @@ _PAGE_PARAMETERS: Final = ("pageindex", "page", "trang", "p", "pageno", "paged",
 
 
 def read_listing(text: str, url: str, source: Source, depth: int = 0) -> tuple[Link, ...]:
-    """Return the articles of a list page and its next page (kind "list"), in page order.
+    """Return the articles of a list page and its next page (kind "list", perhaps a form), in page order.
 
     Raises SourceChanged when a first page shows no article at all.
     """
@@ -35,8 +37,20 @@ def read_listing(text: str, url: str, source: Source, depth: int = 0) -> tuple[L
     articles = _articles(soup, url, source, rules)
     if not articles and depth == 0:
         raise SourceChanged(f"{url}: trang danh mục không có liên kết bài nào (họ {rules.name})")
-    following = _next_page(soup, url, rules) if articles and depth + 1 < source.max_pages else None
-    return (*articles, *((Link(following, "list", depth=depth + 1),) if following else ()))
+    following = _following(soup, url, source, rules, depth + 1) if articles else None
+    return (*articles, *((following,) if following else ()))
+
+
+def _following(soup: Tag, url: str, source: Source, rules: Rules, depth: int) -> Link | None:
+    """The next page as a link, else as a form to be sent, else by the family's own parameter."""
+    if linked := _next_page(soup, url):
+        return Link(linked, "list", depth=depth)
+    # A page that was posted for has the address of the first one: only the depth tells its number.
+    if sent := next_form(soup, url, depth + 1, source.all_hosts()):
+        return replace(sent, depth=depth)
+    if rules.page_parameter:
+        return Link(_with_parameter(url, rules.page_parameter, _page_number(url) + 1), "list", depth=depth)
+    return None
 
 
 def _articles(soup: Tag, url: str, source: Source, rules: Rules) -> tuple[Link, ...]:
@@ -75,8 +89,8 @@ def _links(soup: Tag, url: str) -> Iterator[tuple[Tag, str]]:
             yield link, target
 
 
-def _next_page(soup: Tag, url: str, rules: Rules) -> str | None:
-    """A link that says so, else a link to this list with the next number, else the family's own parameter."""
+def _next_page(soup: Tag, url: str) -> str | None:
+    """A link that says so, else a link to this list with the next number."""
     wanted = _page_number(url) + 1
     numbered = None
     for link, target in _links(soup, url):
@@ -86,9 +100,7 @@ def _next_page(soup: Tag, url: str, rules: Rules) -> str | None:
             numbered = target
         elif _page_number(target) >= wanted and _says_next(link):
             return target
-    if numbered or not rules.page_parameter:
-        return numbered
-    return _with_parameter(url, rules.page_parameter, wanted)
+    return numbered
 
 
 def _says_next(link: Tag) -> bool:

@@ -11,6 +11,7 @@ from crawler.sources import Source
 
 HOUR: Final = 3600.0
 DAY: Final = 24 * HOUR
+WEEK: Final = 7 * DAY
 _NEVER: Final = 3650 * DAY  # lists are made due by the next run, not by a date
 _MAX_RETRY: Final = 7 * DAY
 _QUICK_TRIES: Final = 3  # after so many failures in a row a URL waits hours, not seconds; it is never dropped
@@ -80,6 +81,7 @@ def of_reading(
         etag=response.header("ETag"),
         last_modified=response.header("Last-Modified"),
         links=reading.links,
+        canonical=reading.canonical,
     )
     if same:
         return outcome
@@ -88,7 +90,7 @@ def of_reading(
 
 def _revisit_seconds(task: Task, source: Source, state: str) -> float:
     """Articles are looked at again after one, four and thirteen times the source's interval, then yearly."""
-    if task.kind in ("list", "feed", "sitemap"):
+    if task.kind in ("list", "feed", "sitemap", "probe"):
         return _NEVER
     if state == "source_changed":
         return DAY

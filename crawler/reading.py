@@ -3,15 +3,18 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from typing import Final
+from urllib.parse import urlsplit
 
 from crawler.article import read_article
 from crawler.charset import decode_text
 from crawler.feeds import read_feed, read_sitemap
 from crawler.listing import read_listing
-from crawler.records import Link, Response, Task
+from crawler.records import TOO_DEEP, Link, Response, Task
 from crawler.sources import Source
+from crawler.urls import canonical_url, is_same_site, join_url
 from domain.errors import SourceChanged, UnreadableInput
 from domain.pages import Page
 from domain.text import fold
@@ -27,6 +30,8 @@ _CHALLENGE: Final = re.compile(
     re.IGNORECASE,
 )
 _TAGS: Final = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_CANONICAL: Final = re.compile(rb"<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>", re.IGNORECASE)
+_HREF: Final = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _SHELL: Final = 600  # an error page or challenge shows fewer visible characters than this
 
 
@@ -40,6 +45,7 @@ class Reading:
     note: str = ""
     mined: bool = True
     page: Page | None = None
+    canonical: str = ""
 
 
 def read_response(task: Task, response: Response, source: Source) -> Reading:
@@ -56,7 +62,11 @@ def read_response(task: Task, response: Response, source: Source) -> Reading:
 
 def _read_list(task: Task, response: Response, source: Source) -> Reading:
     text = decode_text(response.body, content_type=response.header("Content-Type"), name=task.url).text
-    return _of_links(read_listing(text, response.url, source, task.depth))
+    links = read_listing(text, response.url, source, task.depth)
+    articles = tuple(link for link in links if link.kind != "list")
+    if links == articles or task.depth + 1 < source.max_pages:
+        return _of_links(links)
+    return replace(_of_links(articles), note=TOO_DEEP if source.max_pages > 1 else "")
 
 
 def _read_feed(task: Task, response: Response, source: Source) -> Reading:
@@ -79,14 +89,32 @@ def _read_attachment(task: Task, response: Response, source: Source) -> Reading:
     return Reading("fetched", text_sha256=_fingerprint(response.body), note="loại tệp lạ")
 
 
+def _read_probe(task: Task, response: Response, source: Source) -> Reading:
+    return Reading("fetched")
+
+
 def _read_article(task: Task, response: Response, source: Source) -> Reading:
+    if response.hops and urlsplit(response.url)._replace(scheme="", netloc="").geturl() in ("", "/"):
+        return Reading("not_article", note="chuyển hướng về trang chủ")
     if response.body.startswith(_MAGIC):  # a list may lead straight to a PDF
         return Reading("fetched", text_sha256=_fingerprint(response.body), mined=False)
     page = read_article(response.body, dict(response.headers), response.url, source.family)
     if page is None:
         return _doubtful(response, "not_article", "")
     files = tuple(Link(file.url, "attachment", file.name) for file in page.attachments)
-    return Reading("fetched", files, _fingerprint(page.text), mined=False, page=page)
+    return Reading(
+        "fetched", files, _fingerprint(page.text), mined=False, page=page, canonical=_canonical(response, source)
+    )
+
+
+def _canonical(response: Response, source: Source) -> str:
+    """The identity a page gives as its own by rel=canonical, "" when it lies elsewhere or is no address."""
+    found = _CANONICAL.search(response.body[:200_000])
+    href = _HREF.search(found[0]) if found else None
+    if href is None:
+        return ""
+    target = join_url(response.url, unescape(href[1].decode("utf-8", errors="replace")))
+    return canonical_url(target) if target and is_same_site(target, source.all_hosts()) else ""
 
 
 _READERS: Final = {
@@ -95,6 +123,7 @@ _READERS: Final = {
     "sitemap": _read_sitemap,
     "attachment": _read_attachment,
     "article": _read_article,
+    "probe": _read_probe,
 }
 
 
@@ -106,6 +135,8 @@ def _doubtful(response: Response, otherwise: str, note: str) -> Reading:
         return Reading("blocked", note="trang thử thách trình duyệt (WAF)")
     if len(visible) < _SHELL and _ERROR_PAGE.search(fold(visible)):
         return Reading("failed", note=f"trang báo lỗi: {visible[:120]}")
+    if not visible:
+        return Reading("failed", note="trang không có chữ nào")
     return Reading(otherwise, note=note)
 
 

@@ -2,19 +2,39 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
-UrlKind = Literal["list", "feed", "sitemap", "article", "attachment"]
+# Notes that decide something later.
+STALE: Final = "phiên phân trang đã hết hạn, đi lại từ trang đầu"
+TOO_DEEP: Final = "còn trang sau nhưng đã tới giới hạn max_pages của nguồn"
+# A probe asks a host for a page that cannot exist, to learn how it says so.
+UrlKind = Literal["list", "feed", "sitemap", "article", "attachment", "probe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A list page that only a form submission shows.
+
+    `key` names the page for ever ("trang=3"); `body` is what is sent now, urlencoded: hidden fields change each time.
+    """
+
+    key: str
+    body: str
+
+    def __post_init__(self) -> None:
+        if not self.key or not self.body:
+            raise ValueError("a form needs the name of its page and something to send")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A URL found on a page or in a feed, with what was said about it there."""
+    """A URL found on a page or in a feed, with what was said about it there; with `form` it is asked by POST."""
 
     url: str
     kind: UrlKind
     title: str = ""
     depth: int = 0
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,7 @@ class Response:
     """One HTTP response as received: `wire` is the body as sent, `body` the same without its content coding.
 
     `headers` keep order and spelling. `fetched_at` is seconds since the epoch. `truncated` says why bytes are
-    missing ("" when none are). `hops` are the redirects that led here, oldest first.
+    missing ("" when none are). `hops` are the redirects that led here, oldest first. A `request_body` was sent by POST.
     """
 
     url: str
@@ -44,6 +64,7 @@ class Response:
     truncated: str = ""
     hops: tuple["Response", ...] = ()
     warnings: tuple[str, ...] = ()
+    request_body: bytes = b""
 
     def header(self, name: str) -> str:
         """Return the last value of a header, or an empty string."""
@@ -53,7 +74,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One URL taken from the frontier; `url` is its identity, `fetch_url` what is asked of the server."""
+    """One URL taken from the frontier; `url` is its identity, `fetch_url` what is asked of the server.
+
+    `form` is sent by POST ("": a GET). `parent` is the first page of the list a list page belongs to, or the article
+    of an attachment; "" for others.
+    """
 
     url: str
     fetch_url: str
@@ -69,6 +94,8 @@ class Task:
     visits: int = 0
     dry: int = 0
     first_found: float = 0.0
+    form: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +103,8 @@ class Outcome:
     """How one attempt ended; what is None stays as the frontier has it.
 
     `state` is a page state. `next_due` is seconds since the epoch. `done` says that this run need not ask again.
+    `restart` asks for the list to be walked again from its first page. `canonical` is the address a page gives as
+    its own.
     """
 
     state: str
@@ -92,6 +121,8 @@ class Outcome:
     mined: bool = False
     failed: bool = False
     links: tuple[Link, ...] = ()
+    restart: bool = False
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)

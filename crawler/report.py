@@ -34,8 +34,10 @@ def build_report(
         of_kind[state] = of_kind.get(state, 0) + number
         if kind == "article":
             by_source[source][state] = by_source[source].get(state, 0) + number
+    cut_lists = [cut for cut in frontier.cut_lists(facts.run) if cut.source in sources]
     problems = (
         *_entry_problems(frontier, facts.run, sources),
+        *(SourceProblem(cut.source, f"{cut.url}: {cut.note or PAGE_STATES[cut.state]}") for cut in cut_lists),
         *_host_problems(hosts, sources, facts),
         *(_yield_problems(frontier, sources) if facts.finished else ()),
     )

@@ -12,11 +12,15 @@ from domain.errors import StoreProblem
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What tells our file from others: application id, version, and the statements that make it."""
+    """What tells our file from others: application id, version, and the statements that make it.
+
+    `migrations[n]` leads from version n + 1 to n + 2; statements end in ";" and a line break.
+    """
 
     application: int
     version: int
     schema: str
+    migrations: tuple[str, ...] = ()
 
 
 class SqliteFile:
@@ -51,6 +55,8 @@ class SqliteFile:
         self.run("PRAGMA synchronous = NORMAL")
         if fresh:
             self._create(layout)
+        elif version < layout.version:
+            self._migrate(layout)
 
     def _create(self, layout: Layout) -> None:
         with self.transaction():
@@ -59,6 +65,15 @@ class SqliteFile:
             for statement in layout.schema.split(";\n"):
                 self.run(statement)
             self.run(f"PRAGMA application_id = {layout.application:d}")
+            self.run(f"PRAGMA user_version = {layout.version:d}")
+
+    def _migrate(self, layout: Layout) -> None:
+        """Bring an older file up to date, all steps or none."""
+        with self.transaction():
+            version = int(self.value("PRAGMA user_version"))  # another process may have been faster
+            for script in layout.migrations[version - 1 :]:
+                for statement in script.strip().split(";\n"):
+                    self.run(statement)
             self.run(f"PRAGMA user_version = {layout.version:d}")
 
     def run(self, sql: str, values: Any = ()) -> sqlite3.Cursor:

@@ -37,11 +37,12 @@ def answer(body: str | bytes = b"", status: str = "200 OK", **headers: str) -> b
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request the site received; `at` is monotonic seconds."""
+    """One request the site received; `at` is monotonic seconds, `body` what was posted."""
 
     at: float
     path: str
     headers: Mapping[str, str]
+    body: str = ""
 
 
 Route = bytes | Callable[[Asked, socket.socket], bytes | None]
@@ -83,15 +84,18 @@ class Site:
     def _serve(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):
             connection.settimeout(5)
-            head = b""
-            while b"\r\n\r\n" not in head:
+            received = b""
+            while b"\r\n\r\n" not in received:
                 chunk = connection.recv(65536)
                 if not chunk:
                     return
-                head += chunk
+                received += chunk
+            head, _, body = received.partition(b"\r\n\r\n")
             lines = head.decode("latin-1").split("\r\n")
             headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:] if line)}
-            asked = Asked(time.monotonic(), lines[0].split()[1], headers)
+            while len(body) < int(headers.get("content-length", 0)):
+                body += connection.recv(65536)
+            asked = Asked(time.monotonic(), lines[0].split()[1], headers, body.decode())
             self.log.append(asked)
             default = answer(status="404 Not Found")
             route = self.routes.get(asked.path, self.routes.get("*", default))

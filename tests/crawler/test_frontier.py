@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from crawler.frontier import Frontier
-from crawler.records import ArchiveRecord, Ended, Link, Outcome
+from crawler.records import ArchiveRecord, Ended, Form, Link, Outcome
 from domain.errors import StoreProblem
 
 BASE = "http://portal.vn"
@@ -73,7 +73,8 @@ def test_a_list_that_shows_nothing_new_twice_is_not_followed_further(frontier: F
             break
         pages.append(task.url)
         frontier.settle(task, Outcome("fetched", 1e9, done=True, links=links), run, 1.0)
-    assert len(pages) == 3  # the first has something new, two have nothing
+    # The first has something new, two have nothing; then the first is looked at once more.
+    assert pages == [f"{BASE}/tin", f"{BASE}/tin?page=2", f"{BASE}/tin?page=3", f"{BASE}/tin"]
 
 
 def test_mining_is_owed_until_the_very_version_is_mined(frontier: Frontier) -> None:
@@ -147,3 +148,31 @@ def test_a_long_queue_stays_quick_to_serve(frontier: Frontier) -> None:
     for _ in range(200):
         settle(frontier, run, Outcome("fetched", 9e9, done=True))
     assert time.perf_counter() - start < 2.0
+
+
+def test_a_queue_of_the_first_version_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    Frontier(path).close()
+    with sqlite3.connect(path) as db:  # as version 1 left it
+        db.executescript(
+            "DROP INDEX urls_canonical; DROP INDEX attempts_url; ALTER TABLE urls DROP COLUMN form;"
+            "ALTER TABLE urls DROP COLUMN canonical; PRAGMA user_version = 1;"
+            "INSERT INTO urls (url, fetch_url, source, origin, kind, priority, state, next_due, first_found)"
+            " VALUES ('http://portal.vn/bai', 'http://portal.vn/bai', 'mau', 'http://portal.vn', 'article', 4,"
+            " 'waiting', 0, 0)"
+        )
+    db.close()
+    with Frontier(path) as frontier:
+        run = begin(frontier)
+        task = frontier.next_task(BASE, run, ["mau"], 1.0)
+        assert task is not None
+        assert frontier.waiting(run, ["mau"], 1.0) == 2
+        form = Form("trang=2", "pageNo=2")
+        page = Link(f"{BASE}/tin", "list", depth=1, form=form)
+        links = (Link(f"{BASE}/bai-2", "article"), page)
+        frontier.settle(task, Outcome("fetched", 9e9, done=True, links=links), run, 1.0)
+        following = frontier.next_task(BASE, run, ["mau"], 1.0)
+        assert following is not None
+        assert (following.url, following.fetch_url) == (f"{BASE}/tin#trang=2", f"{BASE}/tin")
+        assert (following.form, following.parent) == ("pageNo=2", f"{BASE}/tin")
+    Frontier(path).close()  # a second opening changes nothing

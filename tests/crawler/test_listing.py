@@ -2,7 +2,8 @@
 import pytest
 
 from crawler.listing import is_article_url, read_listing
-from crawler.records import Link
+from crawler.reading import read_response
+from crawler.records import TOO_DEEP, Link, Response, Task
 from crawler.sources import Source
 from domain.errors import SourceChanged
 
@@ -65,9 +66,13 @@ def test_a_first_page_without_articles_means_the_source_has_changed() -> None:
     assert read_listing("<p>Xin chào</p>", BASE + "/tin/page-9", source("nukeviet"), depth=8) == ()
 
 
-def test_a_list_is_not_followed_beyond_its_depth() -> None:
-    links = read_listing(NUKEVIET, BASE + "/tin/guong/", source("nukeviet", max_pages=1))
-    assert all(link.kind == "article" for link in links)
+@pytest.mark.parametrize(("max_pages", "depth", "note"), [(1, 0, ""), (3, 2, TOO_DEEP)])
+def test_a_list_is_not_followed_beyond_its_depth_and_says_so(max_pages: int, depth: int, note: str) -> None:
+    task = Task(BASE + "/tin/guong/", BASE + "/tin/guong/", "mau", "list", depth, "waiting")
+    response = Response(task.url, 200, "", (), b"", NUKEVIET.encode(), 0.0)
+    reading = read_response(task, response, source("nukeviet", max_pages=max_pages))
+    assert {link.kind for link in reading.links} == {"article"}
+    assert (reading.state, reading.note) == ("fetched", note)
 
 
 def test_addresses_tell_articles_in_a_sitemap() -> None:
