@@ -28,7 +28,9 @@ _YEAR: Final = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _PART: Final = re.compile(r"([/ -]?)([^\W\d_]{1,12}(?:&[^\W\d_]{1,4})?\d{0,2})")
 _MAX_LENGTH: Final = 80
 _DIGITS: Final = str.maketrans("OoIl", "0011")
-# Terms of the Central Committee begin with its congress, those of local committees in the autumn before.
+_CENTRAL_BODIES: Final = ("TW", "VPTW", "BTCTW", "UBKTTW")
+# A term of the Central Committee begins on the day after its congress closed (congresses IX to XIV), a term of the
+# local committees in the autumn before.
 _CENTRAL_TERMS: Final = ("2001-04-23", "2006-04-26", "2011-01-20", "2016-01-29", "2021-02-02", "2026-01-24")
 _LOCAL_TERMS: Final = ("2000-10-01", "2005-10-01", "2010-10-01", "2015-10-01", "2020-10-01", "2025-10-01")
 
@@ -207,12 +209,16 @@ def document_key(symbol: Symbol, issuer: str | None, date: str | None) -> tuple[
     elif date is None:
         period = "?"
     elif symbol.family == "party":
-        period = _term(date, central=symbol.organisation.split("-")[0].startswith(("TW", "VPTW", "BTCTW", "UBKTTW")))
+        period = party_term(date, central=symbol.organisation.split("-")[0].startswith(_CENTRAL_BODIES))
     else:
         period = date[:4]
     return (issuer or "?", kind, symbol.number or "?", period)
 
 
-def _term(date: str, *, central: bool) -> str:
+def party_term(date: str, *, central: bool) -> str:
+    """Return the Party term an ISO date lies in, such as "term 2021"; the bare year before the first known term.
+
+    `central` tells the Central Committee and its bodies from local committees.
+    """
     starts = [start for start in (_CENTRAL_TERMS if central else _LOCAL_TERMS) if start <= date]
     return f"term {starts[-1][:4]}" if starts else date[:4]

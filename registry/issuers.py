@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.extraction import DocumentReference
+from domain.symbols import party_term
 from domain.text import fold
 from registry.snapshots import Snapshot
 from registry.store import Store
@@ -22,9 +23,6 @@ _CENTRAL: Final = re.compile(
 _PLACE: Final = re.compile(
     r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?=[^\W\d_])", re.IGNORECASE
 )
-# First day of each term of the Central Committee (congresses X to XIV) and of provincial committees.
-_CENTRAL_TERMS: Final = ("2006-04-26", "2011-01-20", "2016-01-29", "2021-02-02", "2026-01-26")
-_LOCAL_TERMS: Final = ("2005-10-01", "2010-10-01", "2015-10-01", "2020-10-01", "2025-10-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +71,4 @@ def _year(reference: DocumentReference, printed: str | None, snapshot: Snapshot,
         return None
     if reference.family != "party":
         return date[:4]
-    starts = [start for start in (_CENTRAL_TERMS if central else _LOCAL_TERMS) if start <= date]
-    return f"term {starts[-1][:4]}" if starts else date[:4]
+    return party_term(date, central=central)

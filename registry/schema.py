@@ -4,11 +4,13 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from registry.terms import move_to_their_terms
+
 APPLICATION_ID: Final = 0x47524E47  # "GRNG": lets us tell our file from any other SQLite file
 
 migrations: Final = Migrations("registry")
 # Every migration this version of the code knows; a file with any other was made by a newer version.
-KNOWN_MIGRATIONS: Final = frozenset({"create_registry"})
+KNOWN_MIGRATIONS: Final = frozenset({"create_registry", "unify_party_terms"})
 
 _UNITS: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -246,3 +248,9 @@ def create_registry(db: Database) -> None:
         db.execute("INSERT INTO reasons VALUES (?, ?, ?, ?)", (code, action, label, position))
     db.execute("INSERT INTO meta VALUES ('suppression_key', lower(hex(randomblob(32))))")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def unify_party_terms(db: Database) -> None:
+    """Move Party documents of the days between two congresses to the term they belong to."""
+    move_to_their_terms(db)

@@ -34,6 +34,10 @@ CASES = [
     # The same Party symbol in two terms is two documents.
     Ref("34-CT/TW", "central|CT/TW|34|term 2011", fields=(("family", "party"), ("date", "2014-04-07"))),
     Ref("34-CT/TW", "central|CT/TW|34|term 2021", fields=(("family", "party"), ("date", "2024-05-24"))),
+    # Congress XIV closed on 23 January 2026: the next day belongs to the new term, as `domain.symbols` has it.
+    Ref("01-CT/TW", "central|CT/TW|1|term 2021", fields=(("family", "party"), ("date", "2026-01-23"))),
+    Ref("01-CT/TW", "central|CT/TW|1|term 2026", fields=(("family", "party"), ("date", "2026-01-24"))),
+    Ref("05-CT/TW", "central|CT/TW|5|term 2001", fields=(("family", "party"), ("date", "2003-05-01"))),
     Ref("19-CT/TU", "n37|CT/TU|19|term 2020", fields=(("family", "party"), ("date", "2023-01-10"))),
     Ref("2055/UBND-NC", "n37|UBND-NC|2055|2023", fields=(("family", "cong_van"), ("date", "2023-08-04"))),
     Ref(None, "n37|ke hoach|7|2026", fields=(("number", "07"),)),
