@@ -22,7 +22,6 @@ from registry.schema import APPLICATION_ID, KNOWN_MIGRATIONS, migrations
 Row = dict[str, Any]
 Parameters = Sequence[object] | Mapping[str, object]
 
-_MAGIC: Final = b"SQLite format 3\x00"
 # Primary SQLite result codes (sqlite_errorcode & 0xFF) that speak of the file, not of our SQL.
 _KEPT: Final = "dữ liệu đã ghi trước đó vẫn còn nguyên"
 _PROBLEMS: Final[dict[int, tuple[str, str]]] = {
@@ -186,12 +185,13 @@ def open_store(path: Path, *, create: bool = False, read_only: bool = False, wai
 
 
 def _check_place(path: Path, *, create: bool) -> None:
+    # Never open the file by ourselves: closing it would drop the locks of every other connection of this process
+    # (POSIX), and another process could then take away the log that they still write to.
     try:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(exist_ok=True)
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+        path.stat()
     except FileNotFoundError as error:
         raise StoreProblem(
             f"{path}: chưa có cơ sở dữ liệu", remedy="tạo bằng lệnh guong init hoặc kiểm tra đường dẫn"
@@ -201,8 +201,6 @@ def _check_place(path: Path, *, create: bool) -> None:
         raise StoreProblem(
             f"{path}: không mở được ({reason})", remedy="kiểm tra đường dẫn và quyền truy cập"
         ) from error
-    if head and head != _MAGIC:
-        raise _foreign(path)
 
 
 def _check_identity(store: Store, *, create: bool) -> None:

@@ -1,4 +1,7 @@
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -157,3 +160,25 @@ def test_a_read_sees_one_state_while_others_write(desk: Any, path: Path) -> None
         assert desk.count("meta") == before
     assert desk.count("meta") == before + 1
     other.close()
+
+
+_OTHER_PROCESS = """
+import sys, pathlib
+from registry.store import open_store
+store = open_store(pathlib.Path(sys.argv[1]))
+with store.write():
+    store.run("INSERT INTO meta VALUES ('from', 'outside')")
+store.close()
+"""
+
+
+def test_opening_the_file_twice_in_one_process_lets_no_other_process_take_its_log_away(desk: Any, path: Path) -> None:
+    desk.save("Tin\nMột bài.", url="https://example.vn/1")
+    open_store(path, read_only=True).close()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, "-c", _OTHER_PROCESS, str(path)], check=True, env=environment)
+    assert desk.store.value("SELECT value FROM meta WHERE key = 'from'") == "outside"
+    desk.save("Tin\nBài nữa.", url="https://example.vn/2")
+    fresh = open_store(path, read_only=True)
+    assert fresh.value("SELECT count(*) FROM articles") == 2
+    fresh.close()
