@@ -20,7 +20,7 @@ from registry.attachments import save_attachments
 from registry.clock import local_date, moment, stamp
 from registry.indexing import index_version
 from registry.linking import save_cases
-from registry.masking import mask_version
+from registry.masking import blotted_names, mask_version
 from registry.plans import save_references
 from registry.readings import province_of, reading_of, save_reading
 from registry.snapshots import Snapshot
@@ -110,8 +110,9 @@ def save_article(store: Store, page: Page, extraction: Extraction, *, now: datet
         save_reading(store, snapshot, extraction)
         new_plans = save_references(store, snapshot, extraction.documents)
         linked = save_cases(store, snapshot, extraction)
-        if linked.suppressed:
-            mask_version(store, version_id, linked.suppressed, at)
+        hidden = linked.suppressed | blotted_names(store, version_id, extraction.text)
+        if hidden:
+            mask_version(store, version_id, hidden, at)
     status: SaveStatus = "reread" if is_current else "changed"
     if is_new and article["current_version_id"] is None:
         status = "new"

@@ -9,6 +9,7 @@ from registry.query import name_pattern
 from registry.store import Store
 
 _BLOCK: Final = "█"
+_BLOTS: Final = re.compile("█+(?:[ \n]█+)*")
 
 
 def mask_version(store: Store, version_id: int, names: frozenset[str], at: str) -> None:
@@ -34,6 +35,17 @@ def mask_version(store: Store, version_id: int, names: frozenset[str], at: str) 
     )
     for quote in quotes:
         store.run("UPDATE evidence SET quote = ? WHERE id = ?", (mask_names(quote["quote"], names), quote["id"]))
+
+
+def blotted_names(store: Store, version_id: int, text: str) -> frozenset[str]:
+    """Return the names blotted out of a saved version, recovered from its whole `text` as the archive still has it.
+
+    A page that is read anew must not bring back what was erased, whether or not the reader still finds the person.
+    """
+    masked = store.value("SELECT text FROM article_versions WHERE id = ? AND erased_at IS NOT NULL", (version_id,))
+    if masked is None or len(masked) != len(text):
+        return frozenset()
+    return frozenset(text[found.start() : found.end()] for found in _BLOTS.finditer(masked))
 
 
 def mask_names(text: str, names: frozenset[str]) -> str:

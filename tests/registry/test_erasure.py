@@ -62,6 +62,17 @@ def test_an_erased_person_is_not_mined_again(desk: Any, erased: int) -> None:
     assert desk.store.rows("SELECT name FROM candidates WHERE state <> 'erased'") == [{"name": "Lò Thị Hoa"}]
 
 
+def test_a_page_read_anew_without_finding_the_person_brings_nothing_back(desk: Any, erased: int, path: Path) -> None:
+    again = desk.save(TEXT, "Lò Thị Hoa", units=(desk.mention("n371", "Xã Thanh Bình"),))
+    assert (again.status, again.suppressed) == ("reread", 0)
+    assert load_reading(desk.store, again.version_id) is None
+    assert search(desk.store, NAME).hits == ()
+    raw = b"".join(file.read_bytes() for file in path.parent.glob("registry*"))
+    assert NAME.encode() not in raw
+    view = load_case(desk.store, desk.id_of("Lò Thị Hoa"), now=desk.now)
+    assert [each.quote for each in view.sightings[0].evidence] == ["Lò Thị Hoa hiến đất."]
+
+
 def test_a_namesake_in_another_unit_is_somebody_else(desk: Any, erased: int) -> None:
     text = f"Tin mới\nÔng {NAME} ở xã khác."
     saved = desk.save(text, url="https://b.vn/1", cases=(desk.case(text, NAME, unit="Xã Liêm Hà"),))
