@@ -21,6 +21,7 @@ from crawler.records import STALE, TOO_DEEP, ArchiveRecord, Ended, Link, Mineabl
 from crawler.sqlite_file import Layout, SqliteFile
 from crawler.urls import canonical_url, fetchable_url, origin_of
 from domain.errors import BadRecord
+from domain.pages import LOST_STATES
 
 # A list is walked until so many pages in a row show nothing new: an ignored page number would go on for ever.
 _DRY_PAGES: Final = 2
@@ -334,6 +335,22 @@ class Frontier:
         )
         return tuple(mineable_of(row) for row in rows)
 
+    def reopen(self, sources: Iterable[str] | None = None) -> int:
+        """Make every archived article, of these sources or of all, due for mining again; returns how many."""
+        names = None if sources is None else json.dumps(list(sources))
+        with self._file.transaction():
+            cursor = self._file.run(
+                "UPDATE urls SET mined_sha256 = '' WHERE body_sha256 <> '' AND kind = 'article'"
+                " AND (:names IS NULL OR source IN (SELECT value FROM json_each(:names)))",
+                {"names": names},
+            )
+            return cursor.rowcount
+
+    def archived_sources(self) -> frozenset[str]:
+        """Return the names of the sources that have archived articles."""
+        rows = self._file.rows("SELECT DISTINCT source FROM urls WHERE body_sha256 <> '' AND kind = 'article'")
+        return frozenset(row["source"] for row in rows)
+
     def archived(self) -> Iterator[Mineable]:
         """Yield every article that has archived bytes, mined or not."""
         rows = self._file.rows(
@@ -353,8 +370,10 @@ class Frontier:
         """Mark a version as mined; False when the page has changed meanwhile, so that it stays due for mining."""
         with self._file.transaction():
             cursor = self._file.run(
-                "UPDATE urls SET mined_sha256 = ?, mined_state = ?, state = ? WHERE url = ? AND body_sha256 = ?",
-                (sha256, state, state, url, sha256),
+                "UPDATE urls SET mined_sha256 = :sha256, mined_state = :state, state = CASE"
+                " WHEN state IN (SELECT value FROM json_each(:lost)) THEN state ELSE :state END"
+                " WHERE url = :url AND body_sha256 = :sha256",
+                {"sha256": sha256, "state": state, "url": url, "lost": json.dumps(sorted(LOST_STATES))},
             )
             return cursor.rowcount > 0
 

@@ -1,6 +1,6 @@
 """From the archive to the reader: which pages to mine, and each as a record with the text of its attachments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from crawler.archive import Archive, load_response
@@ -16,13 +16,18 @@ from domain.errors import GuongError
 from domain.pages import PAGE_STATES, Attachment, Page
 
 
-def pages_to_mine(frontier: Frontier) -> tuple[Mineable, ...]:
-    """Return archived articles whose present version is not mined yet, oldest find first.
+def pages_to_mine(frontier: Frontier, sources: Container[str] | None = None) -> tuple[Mineable, ...]:
+    """Return archived articles, of these sources or of all, whose present version is not mined, oldest find first.
 
     While a run goes on, an article waits until each of its attachments has been tried; one that arrives later
     brings its article back.
     """
-    return frontier.unmined()
+    return tuple(item for item in frontier.unmined() if sources is None or item.source in sources)
+
+
+def reopen_pages(frontier: Frontier, sources: Iterable[str] | None = None) -> int:
+    """Make every archived article due for mining again, as a new reader needs it; returns how many."""
+    return frontier.reopen(sources)
 
 
 def mark_mined(frontier: Frontier, url: str, sha256: str, state: str) -> bool:

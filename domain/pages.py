@@ -20,6 +20,8 @@ PAGE_STATES: Final = {
     "failed": "lỗi tải, sẽ thử lại",
     "waiting": "đang chờ",
 }
+# The portal no longer serves what was archived; reading the archived copy does not bring the page back.
+LOST_STATES: Final = frozenset({"gone", "blocked", "refused_by_robots", "forbidden_address", "too_big"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,21 @@
-"""Commands that read: extract, import, train, schema."""
+"""Commands that read: extract, import, mine, train, schema."""
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from domain.errors import GuongError, UnreadableInput, UserMistake
-from domain.pages import Page
+from domain.pages import PAGE_STATES, Page
+from guong.exit_codes import DONE, STOPPED, TROUBLE
 from guong.options import data_option
+
+if TYPE_CHECKING:
+    from guong.rereading import Rereading
 
 # What a folder is searched for.
 SUFFIXES: Final = (".html", ".htm", ".txt", ".pdf", ".docx")
@@ -141,6 +145,52 @@ def _jsonl_page(line: str, where: str) -> Page | GuongError:
     )
 
 
+@click.command("mine")
+@data_option
+@click.option("--again", is_flag=True, help="Đọc lại mọi trang đã lưu, kể cả trang đã đọc.")
+@click.option("--source", "sources", multiple=True, help="Chỉ đọc trang của nguồn này (lặp lại được).")
+def mine_command(data: Path, again: bool, sources: tuple[str, ...]) -> None:
+    """Đọc các trang đã lưu mà chưa đọc, không dùng mạng; dừng rồi chạy lại được.
+
+    Với --again: đọc lại tất cả, dùng khi bộ đọc có bản mới. Quyết định đã có được giữ nguyên, trường hợp được cập
+    nhật chứ không nhân đôi. Ví dụ: guong mine --again --source bao-lao-cai
+    """
+    from guong.installation import open_installation, open_job
+    from guong.progress import show_steps
+    from guong.rereading import mine_archive
+    from guong.stopping import polite_stop
+
+    with (
+        polite_stop() as stop,
+        show_steps() as on_step,
+        open_job(open_installation(data), command="mine", stop=stop, on_step=on_step) as job,
+    ):
+        report = mine_archive(job, sources, again=again)
+    print_rereading(report)
+    if report.mined.bugs:
+        sys.exit(TROUBLE)
+    sys.exit(DONE if report.finished else STOPPED)
+
+
+def print_rereading(report: "Rereading") -> None:
+    """Print how many pages were read from the archive, how each ended and what it changed."""
+    if report.resumed:
+        click.echo("Tiếp tục lượt đọc lại còn dở.")
+    read = sum(report.mined.states.values())
+    if not report.finished:
+        click.echo("Đã dừng theo yêu cầu; chạy lại lệnh này để tiếp tục, không mất trang nào.")
+    told = ", ".join(f"{n} {PAGE_STATES[state]}" for state, n in sorted(report.mined.states.items()))
+    click.echo(f"Đã đọc {read}/{report.pages} trang từ kho lưu trữ" + (f": {told}" if told else ""))
+    click.echo(f"Mới: {report.mined.new_candidates} trường hợp, {report.mined.new_plans} văn bản")
+    if report.mined.changed:
+        click.echo(f"Bài có chữ khác trước: {report.mined.changed}")
+    if report.withdrawn > 0:
+        click.echo(f"Rút khỏi hàng đợi: {report.withdrawn} trường hợp không còn trong bài nào")
+    click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")
+    for bug in report.mined.bugs:
+        click.echo(f"Lỗi của chương trình, trang được giữ lại:\n{bug}", err=True)
+
+
 @click.command("train")
 def train_command() -> None:
     """Huấn luyện lại mọi mô hình từ models/corpus (hạt giống cố định) và ghi thẻ mô hình."""
@@ -158,4 +208,4 @@ def schema_command() -> None:
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True))
 
 
-COMMANDS: Final = (extract_command, import_command, train_command, schema_command)
+COMMANDS: Final = (extract_command, import_command, mine_command, train_command, schema_command)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 from crawler.archive import Archive
 from crawler.frontier import Frontier
@@ -20,6 +21,9 @@ from guong.workspace import Workspace, job_lock, open_workspace
 from registry.sources import SourceRow, save_sources
 from registry.store import Store, open_store
 from registry.units import UnitRow, save_units
+
+# Commands that read what is stored and ask no portal.
+_OFFLINE: Final = frozenset({"mine", "import"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,12 @@ def open_job(
 ) -> Iterator[Job]:
     """Open registry, frontier and archive under the folder's lock, held in the name of `command`.
 
-    `only` names the sources to crawl (all if empty).
+    `only` names the sources to crawl (all if empty). A crawl needs a source; what works from the archive does not.
     """
     workspace = installation.workspace
     with job_lock(workspace, command):
-        sources = chosen_sources(workspace, tuple(only))
+        offline = command in _OFFLINE
+        sources = load_sources(workspace.sources) if offline else chosen_sources(workspace, tuple(only))
         store = open_store(workspace.registry)
         try:
             _check_units(store)

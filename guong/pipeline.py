@@ -15,7 +15,7 @@ from crawler.records import CrawlReport, Mineable, Progress
 from crawler.sources import Source
 from domain.errors import GuongError, SourceChanged, StoreProblem, UnreadableInput
 from domain.extraction import Extraction
-from domain.pages import Page
+from domain.pages import LOST_STATES, PAGE_STATES, Page
 from nlp.extract import Reader, extract
 from registry.articles import SavedArticle, save_article
 from registry.coverage import find_silent_units
@@ -77,7 +77,7 @@ def run_week(job: Job, options: Options) -> WeekReport:
     """Do the weekly job: crawl what is due, mine what is new, open this week's session."""
     run = start_run(job.store, "week", now=job.clock())
     crawled = _crawl(job, run, options)
-    mined = mine_pages(job, run)
+    mined = mine_pages(job, run, pages_to_mine(job.frontier))
     session = open_session(job.store, now=job.clock())
     silent = [row.name for row in find_silent_units(job.store, job.province, day=job.clock().date())]
     finished = finish_run(
@@ -112,9 +112,8 @@ def _crawl(job: Job, run: int, options: Options) -> CrawlReport:
     return crawled
 
 
-def mine_pages(job: Job, run: int) -> Mined:
-    """Read every archived page that is not mined in its present version; a kill loses nothing, repeats nothing."""
-    waiting = pages_to_mine(job.frontier)
+def mine_pages(job: Job, run: int, waiting: Sequence[Mineable]) -> Mined:
+    """Read archived pages that are not mined in their present version; a kill loses nothing, repeats nothing."""
     states: Counter[str] = Counter()
     saved: list[SavedArticle] = []
     bugs: list[str] = []
@@ -138,7 +137,7 @@ def mine_pages(job: Job, run: int) -> Mined:
         states[state] += 1
         if article is not None:
             saved.append(article)
-        save_page_state(job.store, PageState(item.url, item.source, state, detail, job.clock(), run))
+        save_page_state(job.store, _page_state(item, state, detail, job.clock(), run))
         mark_mined(job.frontier, item.url, item.sha256, state)
     job.on_step(Step("Đọc bài", len(waiting), len(waiting)))
     return Mined(
@@ -148,6 +147,13 @@ def mine_pages(job: Job, run: int) -> Mined:
         sum(article.status == "changed" for article in saved),
         tuple(bugs),
     )
+
+
+def _page_state(item: Mineable, state: str, detail: str, at: datetime, run: int) -> PageState:
+    """A page that its portal no longer serves stays so in the count, however well its archived copy reads."""
+    if item.state in LOST_STATES:
+        state, detail = item.state, f"bản lưu: {PAGE_STATES[state]}"
+    return PageState(item.url, item.source, state, detail, at, run)
 
 
 def read_page(page: Page, reader: Reader) -> tuple[str, Extraction]:

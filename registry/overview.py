@@ -38,6 +38,11 @@ def count_shelves(store: Store, chosen: QueueFilter, *, now: datetime) -> dict[t
     return {(row["shelf"], row["kind"]): row["n"] for row in rows if row["shelf"] is not None}
 
 
+def count_withdrawn(store: Store) -> int:
+    """Return how many candidates left the queue because no page names them any more."""
+    return int(store.value("SELECT count(*) FROM candidates WHERE state = 'withdrawn'"))
+
+
 def list_shelf(
     store: Store, chosen: QueueFilter, shelf: Shelf, *, now: datetime, limit: int = 50, offset: int = 0
 ) -> list[QueueItem]:

@@ -64,6 +64,12 @@ def finish_run(
     return next(run for run in list_runs(store, limit=None) if run.id == run_id)
 
 
+def state_of_last_run(store: Store, kind: str) -> RunState | None:
+    """Return how the newest run of a kind stands; "running" also when its process was killed. None without any."""
+    state: RunState | None = store.value("SELECT state FROM runs WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,))
+    return state
+
+
 def save_page_state(store: Store, page: PageState) -> None:
     """Record the end state of an address in a run; a later state replaces an earlier one. BadRecord if unknown."""
     if page.state not in PAGE_STATES:
