@@ -48,7 +48,7 @@ def crawl(  # noqa: PLR0913 - everything but the sources has a name at the call
     chosen = options or Options()
     entries = {name: entry_links(source) for name, source in known.items()}
     run, resumed = frontier.begin_run(entries, clock(), resume_within=chosen.resume_within)
-    fetcher = Fetcher(chosen.user_agent(), chosen.limits, clock=clock, stop=stop)
+    fetcher = Fetcher(chosen.user_agent(), chosen.limits, egress=chosen.egress, clock=clock, stop=stop)
     with ThreadPoolExecutor(chosen.workers, thread_name_prefix="fetch") as pool:
         around = Surroundings(clock, sleep, stop, on_progress)
         work = _Crawl(known, frontier, archive, fetcher, pool, around, chosen, run, resumed)

@@ -1,7 +1,6 @@
 """One polite attempt to get a URL: bounded in time and size, every hop guarded and kept."""
 
 import contextlib
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,6 +13,8 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import HTTPError
 
 from crawler.coding import ACCEPTED, decode_body
+from crawler.egress import Egress, trusted_roots
+from crawler.explain import explain, is_lasting, proxy_refusal
 from crawler.guard import attempt_within, guarded_session
 from crawler.records import Response
 from crawler.urls import fetchable_url, is_same_site, join_url, origin_of
@@ -21,6 +22,7 @@ from domain.errors import FetchFailed
 
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 _CHUNK: Final = 65_536
+_WEEK: Final = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,14 @@ class Fetcher:
         user_agent: str,
         limits: Limits | None = None,
         *,
+        egress: Egress | None = None,
         clock: Callable[[], float] = time.time,
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._user_agent = user_agent
         self._limits = limits or Limits()
+        self._egress = egress or Egress()
+        self._context = trusted_roots(self._egress.ca_bundle)
         self._clock = clock
         self._stop = stop
         self._sessions: dict[tuple[str, bool], requests.Session] = {}
@@ -111,11 +116,14 @@ class Fetcher:
                     "POST" if wanted.form else "GET", url, data=wanted.form or None, headers=headers,
                     timeout=timeout, stream=True, allow_redirects=False,
                 )  # fmt: skip
+                if answer.status_code == 407 and session.proxies:
+                    raise failed(proxy_refusal(self._egress.proxy_name()), "failed", hops=hops)
                 return self._read(answer, wanted, end, hops)
         except InvalidIPAddress as error:
             raise failed(f"{url} trỏ tới địa chỉ nội bộ {error}", "forbidden_address", hops=hops) from error
         except (requests.RequestException, HTTPError, OSError) as error:
-            raise failed(_short(error), "failed", hops=hops) from error
+            reason = explain(error, self._egress.proxy_name())
+            raise failed(reason, "failed", hops=hops, lasting=is_lasting(error)) from error
         finally:
             if answer is not None:
                 answer.close()
@@ -123,7 +131,9 @@ class Fetcher:
     def _session(self, url: str, allow_loopback: bool) -> requests.Session:
         key = (origin_of(url), allow_loopback)
         if key not in self._sessions:
-            self._sessions[key] = guarded_session(self._user_agent, allow_loopback=allow_loopback)
+            self._sessions[key] = guarded_session(
+                self._user_agent, allow_loopback=allow_loopback, context=self._context, egress=self._egress
+            )
         return self._sessions[key]
 
     def _read(self, answer: requests.Response, wanted: Wanted, end: float, hops: tuple[Response, ...]) -> Response:
@@ -176,17 +186,23 @@ class Fetcher:
 class _Interrupted(FetchFailed):
     """A failure that keeps what had been received."""
 
-    def __init__(self, message: str, state: str, partial: Response | None, hops: tuple[Response, ...]) -> None:
-        super().__init__(message, state=state)
-        self.partial = partial
-        self.hops = hops
+    partial: Response | None = None
+    hops: tuple[Response, ...] = ()
 
 
 def failed(
-    message: str, state: str, *, partial: Response | None = None, hops: tuple[Response, ...] = ()
+    message: str,
+    state: str,
+    *,
+    partial: Response | None = None,
+    hops: tuple[Response, ...] = (),
+    lasting: bool = False,
 ) -> FetchFailed:
-    """Build the error of one attempt with the responses it did receive."""
-    return _Interrupted(message, state, partial, hops)
+    """Build the error of one attempt with the responses it did receive; a `lasting` one is tried again in a week."""
+    error = _Interrupted(message, state=state, retry_after_seconds=_WEEK if lasting else None)
+    error.partial = partial
+    error.hops = hops
+    return error
 
 
 def received_before(error: FetchFailed) -> tuple[Response, ...]:
@@ -219,12 +235,6 @@ def _request_headers(wanted: Wanted) -> dict[str, str]:
     if wanted.last_modified:
         headers["If-Modified-Since"] = wanted.last_modified
     return headers
-
-
-def _short(error: Exception) -> str:
-    """One line for the operator, without object addresses."""
-    text = re.sub(r"<[^<>]* object at 0x[0-9a-f]+>:?\s*", "", str(error))
-    return f"{type(error).__name__}: {text[:300]}"
 
 
 def retry_after_seconds(response: Response) -> float | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from crawler.egress import Egress
 from crawler.fetch import Limits
 from crawler.outcomes import Retry
 from crawler.records import Progress
@@ -28,6 +29,7 @@ class Options:
     resume_within: float = 6 * 86_400.0
     retry: Retry = field(default=Retry())
     limits: Limits = field(default=Limits())
+    egress: Egress = field(default=Egress())
 
     def user_agent(self) -> str:
         """The name we give: product, version, and where to complain."""

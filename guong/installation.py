@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from crawler.archive import Archive
+from crawler.egress import Egress, check_egress
 from crawler.frontier import Frontier
 from crawler.options import Options
 from crawler.sources import Source, find_source, load_sources
@@ -16,7 +17,7 @@ from domain.unit_index import UnitIndex, load_units
 from domain.units import Unit
 from guong.pipeline import Job, Step
 from guong.readers import load_reader
-from guong.settings import Settings, load_settings, save_settings
+from guong.settings import Settings, load_settings, renewed_settings, save_settings
 from guong.workspace import Workspace, job_lock, open_workspace
 from registry.sources import SourceRow, save_sources
 from registry.store import Store, open_store
@@ -46,7 +47,7 @@ def create_installation(data: Path, province: str, **settings: object) -> Instal
             save_units(store, (unit_row(each) for each in units))
         finally:
             store.close()
-        chosen = Settings(province=unit.name, **settings)  # type: ignore[arg-type]  # checked by pydantic
+        chosen = renewed_settings(data, province=unit.name, **settings)
         save_settings(data, chosen)
     return Installation(workspace, chosen, unit)
 
@@ -148,8 +149,11 @@ def chosen_sources(workspace: Workspace, only: tuple[str, ...]) -> tuple[Source,
 
 
 def crawl_options(settings: Settings) -> Options:
-    """Return how the installation crawls."""
-    chosen = Options(patience=settings.patience_seconds)
+    """Return how the installation crawls and leaves its network; raises UserMistake for a bad proxy or CA file."""
+    ca_bundle = Path(settings.ca_bundle) if settings.ca_bundle else None
+    egress = Egress(settings.proxy, settings.proxy_resolves, ca_bundle)
+    check_egress(egress)
+    chosen = Options(patience=settings.patience_seconds, egress=egress)
     return replace(chosen, contact=settings.contact) if settings.contact else chosen
 
 

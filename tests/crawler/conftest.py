@@ -1,6 +1,8 @@
 """A small hostile web site on loopback: routes answer with raw bytes, or do what they like with the socket."""
 
+import base64
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -54,6 +56,9 @@ class Site:
 
     routes: dict[str, Route] = field(default_factory=dict)
     log: list[Asked] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
+    open_now: int = 0
+    most_open: int = 0
 
     def start(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -68,7 +73,11 @@ class Site:
         self._listener.close()
 
     def url(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}{path}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}{path}"
+
+    @property
+    def port(self) -> int:
+        return int(self._listener.getsockname()[1])
 
     def paths(self, *, robots: bool = False) -> list[str]:
         return [asked.path for asked in self.log if robots or asked.path != "/robots.txt"]
@@ -81,9 +90,18 @@ class Site:
                 continue
             threading.Thread(target=self._serve, args=[connection], daemon=True).start()
 
-    def _serve(self, connection: socket.socket) -> None:
-        with connection, suppress(OSError):
-            connection.settimeout(5)
+    def _serve(self, plain: socket.socket) -> None:
+        self.open_now += 1
+        self.most_open = max(self.most_open, self.open_now)
+        try:
+            plain.settimeout(5)
+            with plain, suppress(OSError):
+                self._answer(self.tls.wrap_socket(plain, server_side=True) if self.tls else plain)
+        finally:
+            self.open_now -= 1
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection:
             received = b""
             while b"\r\n\r\n" not in received:
                 chunk = connection.recv(65536)
@@ -104,6 +122,89 @@ class Site:
                 connection.sendall(reply)
 
 
+@dataclass
+class Proxy:
+    """An outbound proxy: answers CONNECT and absolute GET, and alone knows where `names` ("host:port") lie."""
+
+    names: dict[str, tuple[str, int]] = field(default_factory=dict)
+    user: str = ""
+    log: list[str] = field(default_factory=list)
+    answers: dict[str, bytes] = field(default_factory=dict)  # a raw answer instead of a tunnel
+
+    def start(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+        self._listener.settimeout(0.05)
+        self._stopping = False
+        self._thread = threading.Thread(target=self._accept)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._thread.join()
+        self._listener.close()
+
+    def url(self, user: str = "") -> str:
+        return f"http://{user + '@' if user else ''}127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def _accept(self) -> None:
+        while not self._stopping:
+            with suppress(TimeoutError):
+                connection, _ = self._listener.accept()
+                threading.Thread(target=self._serve, args=[connection], daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        with client, suppress(OSError):
+            client.settimeout(5)
+            head = b""
+            while b"\r\n\r\n" not in head:
+                chunk = client.recv(65536)
+                if not chunk:
+                    return
+                head += chunk
+            lines = head.decode("latin-1").split("\r\n")
+            self.log.append(lines[0])
+            sent = next((line.partition(": ")[2] for line in lines if line.lower().startswith("proxy-auth")), "")
+            if self.user and sent != "Basic " + base64.b64encode(self.user.encode()).decode():
+                client.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+                return
+            self._pass_on(client, lines)
+
+    def _pass_on(self, client: socket.socket, lines: list[str]) -> None:
+        method, target, version = lines[0].split()
+        place = target if method == "CONNECT" else target.split("/")[2]
+        place = place if ":" in place else f"{place}:80"
+        if place in self.answers or place not in self.names:
+            client.sendall(self.answers.get(place, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"))
+            return
+        with socket.create_connection(self.names[place], timeout=5) as server:
+            if method == "CONNECT":
+                client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            else:
+                path = "/" + target.split("/", 3)[3]
+                kept = [line for line in lines[1:] if not line.lower().startswith("proxy-")]
+                server.sendall("\r\n".join([f"{method} {path} {version}", *kept]).encode("latin-1"))
+            back = threading.Thread(target=_pump, args=[server, client], daemon=True)
+            back.start()
+            _pump(client, server)
+            back.join(5)
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while chunk := source.recv(65536):
+            target.sendall(chunk)
+    with suppress(OSError):
+        target.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    one = Proxy()
+    one.start()
+    yield one
+    one.stop()
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     one = Site()
@@ -118,6 +219,21 @@ def other_site() -> Iterator[Site]:
     one.start()
     yield one
     one.stop()
+
+
+@pytest.fixture
+def secure_site() -> Iterator[Callable[[ssl.SSLContext], Site]]:
+    """Start sites that speak TLS with the given context."""
+    made: list[Site] = []
+
+    def make(context: ssl.SSLContext) -> Site:
+        made.append(Site(tls=context))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()
 
 
 @pytest.fixture
