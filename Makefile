@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= guong-data
 PORT ?= 8765
 
-.PHONY: install run demo test check gates bench train clean
+.PHONY: install ocr run demo test check gates bench train clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Gương needs Python 3.11 or newer; set PYTHON=/path/to/python3.11") if sys.version_info < (3, 11) else None'
@@ -20,6 +20,9 @@ $(VENV)/.installed-test: $(VENV)/.installed
 
 install: $(VENV)/.installed
 
+ocr:
+	sh tools/install-ocr.sh
+
 run: install
 	$(BIN)/guong demo --data $(DATA) --port $(PORT)
 
@@ -28,6 +31,7 @@ demo: install
 
 test: $(VENV)/.installed-test
 	sh tools/install-browser.sh
+	sh tools/install-ocr.sh
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.installed-test
@@ -42,6 +46,7 @@ gates: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.ocr
 
 train: $(VENV)/.installed
 	$(BIN)/guong train

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from crawler.article import page_of, read_any_html
-from crawler.attachments import file_text, sniff
+from crawler.attachments import read_file_text
 from crawler.charset import decode_text
+from crawler.file_kinds import DOCX, PDF, sniff
 from crawler.published import read_published
+from crawler.tools import Tools
 from domain.errors import UnreadableInput
 from domain.pages import Page
 from domain.text import fold, normalise
@@ -18,17 +20,25 @@ MAX_BYTES: Final = 20 * 2**20
 _HTML_NAMES: Final = (".html", ".htm", ".xhtml", ".aspx")
 _TITLE_END: Final = (".", ",", ";", ":")
 _MAX_TITLE: Final = 200
+_FAMILIES: Final = {PDF: "pdf", DOCX: "docx"}
 _BINARY: Final = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
-def read_file(content: Path | bytes, name: str, url: str | None = None, published: date | str | None = None) -> Page:
+def read_file(
+    content: Path | bytes,
+    name: str,
+    url: str | None = None,
+    published: date | str | None = None,
+    tools: Tools | None = None,
+) -> Page:
     """Read one file as a page; `name` stands in messages and tells HTML from plain text.
 
     Plain text keeps every character of the file (in NFC); HTML becomes the article without furniture. A given
-    `published` replaces what the page says. Raises UnreadableInput.
+    `published` replaces what the page says. `tools` are the programs to use, those of this machine when None.
+    Raises UnreadableInput; UnreadableFile tells what a file of an office program needs.
     """
     raw = _bytes(content, name)
-    page = replace(_read(raw, name, url), source=name, url=url)
+    page = replace(_read(raw, name, url, tools), source=name, url=url)
     if published is not None:
         page = replace(page, published=published if isinstance(published, str) else published.isoformat())
     return page
@@ -52,10 +62,10 @@ def _bytes(content: Path | bytes, name: str) -> bytes:
     return raw
 
 
-def _read(raw: bytes, name: str, url: str | None) -> Page:
+def _read(raw: bytes, name: str, url: str | None, tools: Tools | None) -> Page:
     kind = sniff(raw)
     if kind and kind != "text/html":
-        return _of_office(raw, name, kind)
+        return _of_office(raw, name, kind, tools)
     if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) and _looks_binary(raw):
         raise UnreadableInput(
             f"{name}: tệp nhị phân, không phải văn bản", remedy="dùng .html, .htm, .txt, .pdf hoặc .docx"
@@ -116,11 +126,9 @@ def _published_of(text: str) -> str | None:
     return None
 
 
-def _of_office(raw: bytes, name: str, kind: str) -> Page:
-    text = normalise(file_text(raw, name))
-    if not text.strip():
-        raise UnreadableInput(f"{name}: không có lớp chữ (bản quét)", remedy="nhận dạng chữ (OCR) rồi thử lại")
-    title = _title_of(text)
-    lines = tuple(text.split("\n"))
+def _of_office(raw: bytes, name: str, kind: str, tools: Tools | None) -> Page:
+    found = read_file_text(raw, name, tools)
+    title = _title_of(found.text)
+    lines = tuple(found.text.split("\n"))
     page = page_of(title or "", lines, hashlib.sha256(raw).hexdigest(), name)
-    return replace(page, family="pdf" if kind == "application/pdf" else "docx")
+    return replace(page, family=_FAMILIES.get(kind, "office"), warnings=(*page.warnings, *found.notes))

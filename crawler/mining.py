@@ -7,10 +7,12 @@ from crawler.archive import Archive, load_response
 from crawler.article import read_article
 from crawler.attachments import read_attachment
 from crawler.families.table import AUTO
+from crawler.file_kinds import HTML, sniff
 from crawler.files import read_file
 from crawler.frontier import Frontier
 from crawler.records import Mineable, Response
 from crawler.sources import Source
+from crawler.tools import Tools
 from crawler.urls import canonical_url
 from domain.errors import GuongError
 from domain.pages import PAGE_STATES, Attachment, Page
@@ -41,38 +43,46 @@ def mark_mined(frontier: Frontier, url: str, sha256: str, state: str) -> bool:
 
 
 def load_page(
-    frontier: Frontier, archive: Archive, item: Mineable, sources: Mapping[str, Source] | None = None
+    frontier: Frontier,
+    archive: Archive,
+    item: Mineable,
+    sources: Mapping[str, Source] | None = None,
+    tools: Tools | None = None,
 ) -> Page | None:
     """Read an archived page, its attachments with their text; None when it is no article.
 
-    Nothing is fetched. `sources` tells the family; without it the page itself does. Raises SourceChanged,
-    UnreadableInput or StoreProblem.
+    Nothing is fetched. `sources` tells the family; without it the page itself does. `tools` read scans and old
+    office files (None: those of this machine). Raises SourceChanged, UnreadableInput or StoreProblem.
     """
     response = load_response(archive, item.record)
     source = (sources or {}).get(item.source)
-    page = read_archived(response, source.family if source else AUTO)
+    page = read_archived(response, source.family if source else AUTO, tools)
     if page is None:
         return None
     page = replace(page, url=item.fetch_url, source=item.fetch_url, sha256=item.sha256)
-    return replace(page, attachments=tuple(_with_text(frontier, archive, page.attachments)))
+    return replace(page, attachments=tuple(_with_text(frontier, archive, page.attachments, tools)))
 
 
-def read_archived(response: Response, family: str = AUTO) -> Page | None:
+def read_archived(response: Response, family: str = AUTO, tools: Tools | None = None) -> Page | None:
     """Read an archived response as the article it holds: a page of HTML, or a file a list led to."""
-    if response.body[:8].startswith((b"%PDF-", b"PK\x03\x04")):
-        return read_file(response.body, response.url.rsplit("/", 1)[-1] or "tệp", url=response.url)
+    if sniff(response.body) not in ("", HTML):
+        return read_file(response.body, response.url.rsplit("/", 1)[-1] or "tệp", url=response.url, tools=tools)
     return read_article(response.body, dict(response.headers), response.url, family)
 
 
-def _with_text(frontier: Frontier, archive: Archive, attachments: tuple[Attachment, ...]) -> Iterable[Attachment]:
+def _with_text(
+    frontier: Frontier, archive: Archive, attachments: tuple[Attachment, ...], tools: Tools | None
+) -> Iterable[Attachment]:
     stored = frontier.records_of(attachment.url for attachment in attachments)
     for attachment in attachments:
         record = stored.get(canonical_url(attachment.url))
         if record is None:
-            yield attachment
+            state = frontier.state_of(attachment.url) or "waiting"
+            yield replace(attachment, note=PAGE_STATES[state])
             continue
         try:
             response = load_response(archive, record)
-            yield read_attachment(attachment, response.body, response.header("Content-Type"))
-        except GuongError:
-            yield attachment  # its text stays None: known, not read
+        except GuongError as error:
+            yield replace(attachment, note=str(error))  # its text stays None: known, not read
+            continue
+        yield read_attachment(attachment, response.body, response.header("Content-Type"), tools)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from crawler.attachments import pdf_text, sniff
+from crawler.file_kinds import sniff
 from crawler.files import MAX_BYTES, read_file
+from crawler.tools import Tools
 from domain.errors import UnreadableInput
 
 TEXT = "Gương sáng ở bản Nà Lốc\nThứ sáu - 03/04/2026 08:42\n\nÔng Lường Văn Pản hiến 300 m2 đất làm đường.\n"
@@ -25,6 +26,15 @@ def a_pdf(lines: list[str], *, encrypted: bool = False) -> bytes:
         canvas.drawString(72, 720, line)
         canvas.showPage()
     canvas.save()
+    return out.getvalue()
+
+
+def a_scan() -> bytes:
+    """A PDF of one page that is nothing but a picture."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("L", (80, 100), 200).save(out, "PDF")
     return out.getvalue()
 
 
@@ -94,7 +104,7 @@ def test_the_bytes_decide_not_the_name() -> None:
 BAD = [
     ("rong.txt", b"", "rỗng"),
     ("trang.txt", b" \n\t ", "rỗng"),
-    ("anh.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "nhị phân"),
+    ("anh.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "image/png"),
     ("anh.txt", bytes(range(256)) * 4, "nhị phân"),
     ("la.txt", "Привет, это русская страница ".encode("cp1251") * 20, "bảng mã"),
     ("hong.pdf", b"%PDF-1.7\n" + b"rubbish" * 50, "PDF hỏng"),
@@ -118,13 +128,13 @@ def test_a_missing_file_a_locked_pdf_and_a_scan_are_told_apart(tmp_path: Path) -
     with pytest.raises(UnreadableInput, match="mật khẩu"):
         read_file(a_pdf(["x"], encrypted=True), "khoa.pdf")
     with pytest.raises(UnreadableInput, match="bản quét"):
-        read_file(a_pdf([""]), "quet.pdf")
+        read_file(a_scan(), "quet.pdf", tools=Tools())
+    with pytest.raises(UnreadableInput, match="không có chữ"):
+        read_file(a_pdf([""]), "trang-trang.pdf")
 
 
-def test_a_pdf_of_a_thousand_pages_is_read_within_bounds() -> None:
-    from crawler.attachments import MAX_PAGES
-
-    assert (
-        len(pdf_text(a_pdf([f"trang {number}" for number in range(MAX_PAGES + 30)]), "dai.pdf").split("\n"))
-        == MAX_PAGES
-    )
+def test_a_scan_is_read_by_recognising_and_says_so() -> None:
+    page = read_file(a_scan(), "quet.pdf", tools=Tools(lambda picture: ["Kế hoạch biểu dương", "Ông Pản hiến đất."]))
+    assert (page.family, page.title) == ("pdf", "Kế hoạch biểu dương")
+    assert page.text.endswith("Ông Pản hiến đất.")
+    assert page.warnings == ("trang 1: đọc bằng nhận dạng chữ (OCR), có thể sai",)
