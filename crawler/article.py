@@ -14,7 +14,7 @@ from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
 from crawler.families.table import AUTO, detect_family, rules_named
 from crawler.linked_files import find_attachments
-from crawler.main_text import main_lines
+from crawler.main_text import long_text_outside, main_lines
 from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, parse_html, remove, text_of
 from crawler.published import read_published
 from crawler.structured import Structured, read_structured
@@ -24,6 +24,9 @@ from domain.text import fold, normalise
 
 # A page with less main text than this and no word of its own that it is an article, is none.
 _MIN_GENERIC: Final = 400
+# A body is alarmingly short when a generic reader sees so many characters, and so many times the body's.
+_ALARM: Final = 1000
+_FAR: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,38 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
     decoded = decode_text(raw, content_type=content_type, name=url)
     soup = parse_html(decoded.text)
     structured = read_structured(soup)
-    rules = detect_family(soup) if family == AUTO else rules_named(family)
-    parts = _generic_parts(soup, decoded.text, structured, url) if rules is GENERIC else None
-    if rules is not GENERIC:
-        if not _is_article(soup, rules, structured):
-            return None
-        parts = _family_parts(soup, rules, structured, url)
+    rules = _rules_for(soup, family)
+    if rules is GENERIC:
+        parts = _generic_parts(soup, decoded.text, structured, url)
+    else:
+        parts = _checked_parts(soup, decoded.text, rules, structured, url)
     if parts is None:
         return None
     page = _page(parts, hashlib.sha256(raw).hexdigest(), url, rules.name)
     return replace(page, warnings=decoded.warnings + page.warnings)
+
+
+def _rules_for(soup: Tag, family: str) -> Rules:
+    """The rules of a named family; else those the marks tell, if the page has the body they promise."""
+    if family != AUTO:
+        return rules_named(family)
+    rules = detect_family(soup)
+    return rules if rules is GENERIC or first(soup, rules.title) or first(soup, rules.body) else GENERIC
+
+
+def _checked_parts(soup: BeautifulSoup, html: str, rules: Rules, structured: Structured, url: str) -> Parts | None:
+    """Read by the rules of a family; raises SourceChanged when a generic reader sees far more than they do."""
+    if not _is_article(soup, rules, structured):
+        return None
+    outside = long_text_outside(soup, rules)
+    parts = _family_parts(soup, rules, structured, url)
+    ours = sum(len(line) for line in (*parts.body, parts.lead))
+    # The cheap count only raises the question: a second article's text, or comments, may stand beside the body.
+    if outside > max(_ALARM, _FAR * ours):
+        generic = sum(len(line) for line in main_lines(html, url))
+        if generic > max(_ALARM, _FAR * ours):
+            raise SourceChanged(f"họ {rules.name}: thân bài có {ours} chữ, cách đọc chung thấy {generic}")
+    return parts
 
 
 def _is_article(soup: Tag, rules: Rules, structured: Structured) -> bool:
@@ -77,11 +102,11 @@ def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url
     body = _longest(soup.select(rules.body))
     attachments = find_attachments(soup, body, rules.attachments, url)
     published, author = _published(soup, rules, structured), _author(soup, rules, structured)
-    title, lead = text_of(first(soup, rules.title)), text_of(first(soup, rules.lead))
+    title, lead = text_of(first(soup, rules.title)), text_of(_lead(soup, body, rules))
     hidden = remove(body, HIDDEN)
     remove(body, FURNITURE)
     remove(body, rules.drop)
-    for part in (first(body, rules.title), first(body, rules.lead)):  # some themes nest head and body
+    for part in (first(body, rules.title), _lead(body, body, rules)):  # some themes nest head and body
         if part is not None:
             part.decompose()
     lines = lines_of(body)
@@ -90,6 +115,17 @@ def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url
     if not author and rules.signed_at_end and lines:
         author = author_of_last_line(lines[-1]) or ""
     return Parts(title, lead, tuple(lines), author, published, attachments, _hidden_warning(hidden))
+
+
+def _lead(root: Tag, body: Tag, rules: Rules) -> Tag | None:
+    """The element of the lead; where the theme has none, a first paragraph that is bold from end to end."""
+    if marked := first(root, rules.lead):
+        return marked
+    opening = next((p for p in body.find_all("p") if clean_line(p.get_text())), None) if rules.strong_lead else None
+    if opening is None or opening.find_parent("table") is not None:
+        return None
+    bold = "".join(part.get_text() for part in opening.select(":is(b, strong):not(:is(b, strong) *)"))
+    return opening if clean_line(bold) == clean_line(opening.get_text()) else None
 
 
 def _longest(bodies: list[Tag]) -> Tag:
@@ -116,7 +152,7 @@ def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
         text = text_of(element)
         if named := author_of_label(text):
             return named
-        if rules.trusts_structured and (named := author_of_last_line(text)):
+        if (rules.trusts_structured or rules.bare_bylines) and (named := author_of_last_line(text)):
             return named
     return structured.author if rules.trusts_structured else ""
 

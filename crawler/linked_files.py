@@ -1,6 +1,7 @@
 """The files an article offers: which links lead to them and what they are called."""
 
 import re
+from contextlib import suppress
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,13 @@ from crawler.urls import join_url
 from domain.pages import Attachment
 
 _FILE: Final = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z)$", re.IGNORECASE)
+# Handlers that send a file and whose address does not say so: LinkClick.aspx?fileticket=..., /download.ashx?id=4
+_HANDLER: Final = re.compile(
+    r"linkclick\.aspx|/[\w-]*(?:download|getfile|taifile|filehandler)[\w-]*\.(?:ashx|aspx|php)$|/(?:download|tai-ve)/"
+    r"|/documents/\d+/|/c/document_library/get_file",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(r"filename\*=(?:utf-8|UTF-8)''(?P<coded>[^;]+)|filename=\"?(?P<plain>[^\";]+)")
 _LABEL: Final = re.compile(r"^(?:Tập tin|Tệp tin|Tệp|File)\s*:\s*")
 
 
@@ -35,7 +43,17 @@ def _target(link: Tag, url: str) -> str | None:
 
 def _is_file(link: Tag, target: str) -> bool:
     path = urlsplit(target).path
-    return bool(_FILE.search(path)) or link.has_attr("download") or path.lower().endswith("linkclick.aspx")
+    return bool(_FILE.search(path) or _HANDLER.search(path)) or link.has_attr("download")
+
+
+def disposition_name(header: str) -> str:
+    """Return the file name a Content-Disposition header gives, "" without one; folders in it are dropped."""
+    found = {kind: value for match in _NAMED.finditer(header) for kind, value in match.groupdict().items() if value}
+    plain = found.get("plain", "")
+    with suppress(UnicodeError):  # servers send raw UTF-8, which arrives as Latin-1
+        plain = plain.encode("latin-1").decode("utf-8")
+    name = unquote(found.get("coded", "")) or unquote(plain)
+    return clean_line(re.split(r"[/\\]", name)[-1])
 
 
 def _file_name(link: Tag, target: str) -> str:

@@ -24,6 +24,10 @@ _NEXT: Final = {*NEXT_WORDS, "xem them"}
 _PAGE_IN_PATH: Final = re.compile(
     r"(?P<head>/(?:page|trang|p)[-/])(?P<n>\d{1,4})(?P<tail>/?(?:\.html?)?)$", re.IGNORECASE
 )
+# What a pager of Liferay sends along: ?p_p_id=101_INSTANCE_x&p_p_lifecycle=0&_101_INSTANCE_x_delta=20&..._cur=2
+_PAGER_PARAMETER: Final = re.compile(
+    r"^(?:pageindex|page|trang|p|pageno|paged|cur|p_p_\w+)$|_(?:cur|delta|resetcur)$", re.IGNORECASE
+)
 _PAGE_PARAMETERS: Final = ("pageindex", "page", "trang", "p", "pageno", "paged", "cur")
 
 
@@ -62,13 +66,25 @@ def _articles(soup: Tag, url: str, source: Source, rules: Rules) -> tuple[Link, 
         wanted = id(link) in chosen or pattern.search(target)
         if not wanted or rules.skip_url.search(target) or not is_same_site(target, source.all_hosts()):
             continue
-        key = canonical_url(target)
+        address = without_passing(target, rules)
+        key = canonical_url(address)
         title = clean_line(attribute(link, "title") or link.get_text(" "))
         if key not in found or (title and not found[key].title):
-            found[key] = Link(target, "article", title)
+            found[key] = Link(address, "article", title)
     if rules is GENERIC and not source.article_pattern:
         found.pop(canonical_url(url), None)
     return tuple(found.values())
+
+
+def without_passing(url: str, rules: Rules) -> str:
+    """Return an article's address without the parameters that only say from where it was reached."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, value) for key, value in query if not rules.passing_parameters.search(key)]
+    # Only where the path alone names the article: elsewhere the same parameters say which one it is.
+    if kept == query or not rules.article_url.search(parts.path):
+        return url
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), ""))
 
 
 def is_article_url(url: str, source: Source) -> bool:
@@ -117,7 +133,7 @@ def _page_number(url: str) -> int:
 
 def _without_page(url: str) -> str:
     parts = urlsplit(canonical_url(url))
-    query = [(key, value) for key, value in parse_qsl(parts.query) if not _is_page_parameter(key)]
+    query = [(key, value) for key, value in parse_qsl(parts.query) if not _PAGER_PARAMETER.search(key)]
     path = _PAGE_IN_PATH.sub("", parts.path).rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
 

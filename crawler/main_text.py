@@ -1,10 +1,12 @@
-"""The main text of a page of no known family, by trafilatura."""
+"""The main text of a page whoever made it: by trafilatura, and a quick count of what stands outside a body."""
 
-from typing import Any
+from typing import Any, Final
 
+from bs4.element import Tag
 from trafilatura import bare_extraction
 
-from crawler.markup import CELL_SEPARATOR, clean_line
+from crawler.families.rules import Rules
+from crawler.markup import CELL_SEPARATOR, clean_line, first
 
 _LINES = frozenset({"p", "head", "item", "quote", "code", "fw"})
 
@@ -17,6 +19,27 @@ def main_lines(html: str, url: str) -> list[str]:
     lines: list[str] = []
     _walk(document.body, lines)
     return lines
+
+
+# A paragraph of prose; captions, menus and counters are shorter.
+_PROSE: Final = 150
+_ASIDE: Final = ("nav", "footer", "aside", "header", "noscript")
+
+
+def long_text_outside(soup: Tag, rules: Rules) -> int:
+    """Return how many characters of long paragraphs stand outside lead and body; markup is left as it is."""
+    inside = {id(part) for part in soup.select(f"{rules.body}, {rules.lead}" if rules.lead else rules.body)}
+    left_out = {id(part) for part in soup.select(rules.drop)} if rules.drop else set()
+    total = 0
+    for paragraph in soup.find_all("p"):
+        size = len(clean_line(paragraph.get_text()))
+        link = first(paragraph, "a")
+        if size < _PROSE or (link and len(clean_line(link.get_text())) > size / 2):
+            continue
+        above = [paragraph, *paragraph.parents]
+        if not any(id(part) in inside or id(part) in left_out or part.name in _ASIDE for part in above):
+            total += size
+    return total
 
 
 def _walk(element: Any, lines: list[str]) -> None:

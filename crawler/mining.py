@@ -10,6 +10,7 @@ from crawler.families.table import AUTO
 from crawler.file_kinds import HTML, sniff
 from crawler.files import read_file
 from crawler.frontier import Frontier
+from crawler.linked_files import disposition_name
 from crawler.records import Mineable, Response
 from crawler.sources import Source
 from crawler.tools import Tools
@@ -85,4 +86,5 @@ def _with_text(
         except GuongError as error:
             yield replace(attachment, note=str(error))  # its text stays None: known, not read
             continue
-        yield read_attachment(attachment, response.body, response.header("Content-Type"), tools)
+        named = replace(attachment, name=disposition_name(response.header("Content-Disposition")) or attachment.name)
+        yield read_attachment(named, response.body, response.header("Content-Type"), tools)

@@ -7,11 +7,17 @@ from crawler.families.rules import Rules
 
 RULES: Final = Rules(
     name="newspaper_jsonld",
-    marks=".article__title, .article__body, .article__sapo, .cms-body, .story__title",
-    title="h1.article__title, .article__header h1, h1.cms-title",
-    lead=".article__sapo, .cms-desc",
-    published=".article__meta time[datetime], .article__meta time, .article__meta .date, .article__meta",
-    body=".article__body, .cms-body",
+    marks=(
+        ".article__title, .article__body, .article__sapo, .cms-body, .story__title, .afcbc-body, .detail__content,"
+        " .fck_detail, .e-magazine__body"
+    ),
+    title="h1.article__title, .article__header h1, h1.cms-title, h1.title-detail, h1.detail__title, h1.detail-title,"
+    " h1.e-magazine__title",
+    lead=".article__sapo, .cms-desc, .detail-sapo, .detail__sapo, p.description",
+    published=(
+        ".article__meta time[datetime], .article__meta time, .article__meta .date, .article__meta, time[datetime]"
+    ),
+    body=".article__body, .cms-body, .detail-content.afcbc-body, .detail__content, .fck_detail, .e-magazine__body",
     bylines=".article__author, .article__meta .author, .cms-author",
     drop=(
         ".article-relate, .article__relate, .notebox, .article__tag, .article__author, .article__share, .article__meta,"

@@ -16,6 +16,8 @@ class Rules:
     text says "Tác giả: X". `drop` is taken out of the body. `article_url` matches article addresses, `skip_url`
     never leads anywhere. `page_parameter` is a query parameter that turns list pages even where no link shows it.
     `trusts_structured` prefers JSON-LD for date and author. `signed_at_end`: the body may end with the author's name.
+    `bare_bylines`: a by-line may be the name alone. `strong_lead`: a first paragraph all in bold is the lead.
+    `passing_parameters` matches query keys of an article's address that say only from where it was reached.
     """
 
     name: str
@@ -33,3 +35,6 @@ class Rules:
     page_parameter: str = ""
     trusts_structured: bool = False
     signed_at_end: bool = False
+    bare_bylines: bool = False
+    strong_lead: bool = False
+    passing_parameters: re.Pattern[str] = NO_URL

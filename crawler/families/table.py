@@ -5,14 +5,32 @@ from typing import Final
 
 from bs4.element import Tag
 
-from crawler.families import generic, newspaper, nukeviet, tandan
+from crawler.families import (
+    generic,
+    liferay,
+    newspaper,
+    nukeviet,
+    own_portal,
+    paper_fck,
+    paper_pbody,
+    paper_table,
+    tandan,
+    webforms,
+    webpart,
+    wordpress,
+)
 from crawler.families.rules import Rules
 from domain.errors import UserMistake
 
 AUTO: Final = "auto"
 FAMILIES: Final[Mapping[str, Rules]] = {
-    rules.name: rules for rules in (tandan.RULES, nukeviet.RULES, newspaper.RULES, generic.RULES)
-}
+    module.RULES.name: module.RULES
+    # A page that carries the marks of several is of the first.
+    for module in (
+        tandan, webpart, nukeviet, liferay, webforms, own_portal, paper_table, paper_fck, paper_pbody, newspaper,
+        wordpress, generic,
+    )
+}  # fmt: skip
 
 
 def rules_named(name: str) -> Rules:

@@ -1,0 +1,26 @@
+"""WordPress sites."""
+
+import re
+from typing import Final
+
+from crawler.families.rules import Rules
+
+RULES: Final = Rules(
+    name="wordpress",
+    marks="meta[name='generator' i][content*='WordPress' i], link[href*='/wp-content/'], body.single-post",
+    title="h1.entry-title, h1.post-title, article h1",
+    published="time.entry-date, time.published, .posted-on time, .entry-date, meta[property='article:published_time']",
+    body=".entry-content, .post-content, .td-post-content",
+    bylines=".author.vcard .fn, .byline .author, .post-author",
+    drop=(
+        ".post-views, .post_views_count, .sharedaddy, .jp-relatedposts, .yarpp-related, .related-posts, .tags-links,"
+        " .wp-block-buttons, .navigation"
+    ),
+    attachments=".wp-block-file a[href]",
+    list_links=".entry-title a[href], .post-title a[href]",
+    # /2026/04/ten-bai/, /ten-bai-co-nhieu-chu/
+    article_url=re.compile(r"/\d{4}/\d{2}/(?:\d{2}/)?[^/?]+/?(?:$|\?)"),
+    skip_url=re.compile(r"/(?:category|tag|author|page|wp-json|feed|wp-content)/|[?&]replytocom="),
+    trusts_structured=True,
+    bare_bylines=True,
+)
