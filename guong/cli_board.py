@@ -41,6 +41,8 @@ def init_command(data: Path, province: str, contact: str) -> None:
 def week_command(data: Path, sources: tuple[str, ...]) -> None:
     """Việc hằng tuần: thu thập, đọc, xếp hạng, mở phiên thẩm định và in tóm tắt; dừng rồi chạy lại được.
 
+    Nguồn chưa xác minh được hỏi thử trước, mỗi tuần một lần; nguồn nào trả lời thì được thu thập ngay.
+
     Mã thoát: 0 xong, 1 có lỗi cần xem, 2 chưa bắt đầu được, 3 đã dừng theo yêu cầu, 4 công việc khác đang chạy.
 
     Ví dụ: guong week
@@ -55,6 +57,8 @@ def run_week_once(installation: "Installation", only: tuple[str, ...] = ()) -> i
     from guong.installation import crawl_options, open_job
     from guong.pipeline import run_week
     from guong.progress import show_steps
+    from guong.source_checks import ready_job
+    from guong.source_words import ready_lines
     from guong.stopping import polite_stop
 
     with (
@@ -62,10 +66,16 @@ def run_week_once(installation: "Installation", only: tuple[str, ...] = ()) -> i
         show_steps() as on_step,
         open_job(installation, only=only, stop=stop, on_step=on_step) as job,
     ):
-        report = run_week(job, crawl_options(installation.settings))
-        stopped = stop() or not report.crawled.finished
+        options = crawl_options(installation.settings)
+        ready_to_go, ready = ready_job(job, installation.workspace.data, options, named=bool(only))
+        report = run_week(ready_to_go, options) if ready.sources else None
+        stopped = stop() or report is None or not report.crawled.finished
     if stopped:
         click.echo("Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào.")
+    for line in ready_lines(ready):
+        click.echo(line)
+    if report is None:
+        return STOPPED
     print_week(report)
     if report.crawled.bugs or report.mined.bugs:
         return TROUBLE

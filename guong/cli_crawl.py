@@ -14,6 +14,7 @@ from guong.options import data_option
 if TYPE_CHECKING:
     from crawler.records import CrawlReport
 
+STOPPED_LINE: Final = "Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào."
 _KINDS: Final = {
     "article": "bài viết",
     "attachment": "tệp đính kèm",
@@ -36,6 +37,8 @@ def crawl_command(data: Path, sources: tuple[str, ...]) -> None:
     from guong.installation import crawl_options, open_installation, open_job
     from guong.pipeline import run_crawl
     from guong.progress import show_steps
+    from guong.source_checks import ready_job
+    from guong.source_words import ready_lines
     from guong.stopping import polite_stop
 
     installation = open_installation(data)
@@ -44,7 +47,14 @@ def crawl_command(data: Path, sources: tuple[str, ...]) -> None:
         show_steps() as on_step,
         open_job(installation, command="crawl", only=sources, stop=stop, on_step=on_step) as job,
     ):
-        report = run_crawl(job, crawl_options(installation.settings))
+        options = crawl_options(installation.settings)
+        ready_to_go, ready = ready_job(job, data, options, named=bool(sources))
+        report = run_crawl(ready_to_go, options) if ready.sources else None
+    for line in ready_lines(ready):
+        click.echo(line)
+    if report is None:
+        click.echo(STOPPED_LINE)
+        sys.exit(STOPPED)
     print_crawl(report)
     if report.bugs:
         sys.exit(TROUBLE)
@@ -54,7 +64,7 @@ def crawl_command(data: Path, sources: tuple[str, ...]) -> None:
 def print_crawl(report: "CrawlReport") -> None:
     """Print how the URLs of a run ended, by kind and by source, and what needs a person's eye."""
     if not report.finished:
-        click.echo("Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào.")
+        click.echo(STOPPED_LINE)
     click.echo(f"Lượt thu thập {report.run}: {report.requests} lượt hỏi")
     for kind, name in _KINDS.items():
         if report.counts.get(kind):

@@ -85,6 +85,7 @@ def _toml(source: SampleSource) -> str:
         f"family = {json.dumps(source.family)}",
         "delay_seconds = 0.0",
         "allow_loopback = true",
+        "verified = true",
         "",
         "",
     ]

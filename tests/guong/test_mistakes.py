@@ -20,6 +20,7 @@ title = "Cổng không trả lời"
 start = ["http://127.0.0.1:{port}/"]
 delay_seconds = 0.0
 allow_loopback = true
+verified = true
 """
 
 

@@ -1,12 +1,19 @@
 """`guong sources`: what is described, what answers, what a new address would bring."""
 
 import json
+import socket
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from guong.installation import create_installation
+from crawler.fetch import Limits
+from crawler.frontier import Frontier
+from crawler.options import Options
+from crawler.sources import load_sources
+from guong.installation import create_installation, open_installation
+from guong.source_checks import Bench, check_sources
 
 TWO = """
 [[source]]
@@ -47,3 +54,103 @@ def test_the_list_is_also_told_as_json_lines(guong: Any, data: Path) -> None:
         ("cong-tinh", True, "2026-11-20"),
         ("bao-tinh", False, None),
     ]
+
+
+@pytest.fixture
+def unverified(board: Any) -> Path:
+    """The sample portals before anybody has checked them, and a host that no longer exists on a closed port."""
+    path = board.data / "sources" / "sample.toml"
+    kept = path.read_text(encoding="utf-8").split(CLOSED)[0].rstrip() + "\n"
+    lines = (line for line in kept.splitlines() if not line.startswith("verified"))
+    path.write_text("# Nguồn của ta\n" + "\n".join(lines).removeprefix("# Nguồn của ta\n") + CLOSED, encoding="utf-8")
+    (board.data / "source-checks.json").unlink(missing_ok=True)
+    return board.data
+
+
+CLOSED = """
+[[source]]
+name = "dong-cua"  # đã sáp nhập
+title = "Cổng đã đóng"
+start = ["http://127.0.0.1:9/"]
+delay_seconds = 0.0
+allow_loopback = true
+"""
+
+
+def verified(data: Path) -> dict[str, bool]:
+    return {source.name: source.verified for source in load_sources(data / "sources")}
+
+
+def test_a_check_marks_those_that_answer_and_says_why_the_others_did_not(guong: Any, unverified: Path) -> None:
+    result = guong("sources", "check", "--data", unverified)
+    assert result.exit_code == 1, result.output
+    assert verified(unverified) == {"tandan": True, "nukeviet": True, "newspaper": True, "dong-cua": False}
+    text = (unverified / "sources" / "sample.toml").read_text(encoding="utf-8")
+    assert text.startswith("# Nguồn của ta\n")
+    assert text.endswith(CLOSED)
+    assert "✗ dong-cua (Cổng đã đóng): máy chủ từ chối kết nối" in result.output
+    assert "Cách xử lý: " in result.output
+    assert "✓ tandan" in result.output
+    assert "Đọc thử: “" in result.output
+    assert "Trả lời: 3 trên 4 nguồn." in result.output
+
+
+def test_a_check_of_one_source_asks_no_other_and_is_told_as_json(board: Any, guong: Any, unverified: Path) -> None:
+    before = len(board.world.log)
+    result = guong("sources", "check", "nukeviet", "--json", "--data", unverified)
+    (row,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (row["name"], row["answered"], row["detected_family"]) == ("nukeviet", True, "nukeviet")
+    assert row["articles"] >= 15
+    assert row["trial"]["length"] > 200
+    assert {one.portal for one in board.world.log[before:]} == {"nukeviet"}
+    assert [name for name, yes in verified(unverified).items() if yes] == ["nukeviet"]
+
+
+def test_a_week_checks_the_unverified_first_and_crawls_those_that_answer(guong: Any, unverified: Path) -> None:
+    first = guong("week", "--data", unverified)
+    assert first.exit_code == 0, first.output
+    assert "Nguồn mới xác minh và thu thập ngay: tandan, nukeviet, newspaper" in first.output
+    assert "Cần xem: dong-cua: chưa xác minh được nên chưa thu thập (máy chủ từ chối kết nối)" in first.output
+    assert "đã đọc" in first.output
+    second = guong("week", "--data", unverified)
+    assert second.exit_code == 0, second.output
+    assert "1 nguồn chưa xác minh, đã hỏi trong tuần mà chưa trả lời nên chưa thu thập: dong-cua" in second.output
+
+
+def test_an_unverified_source_is_asked_again_after_a_week_or_when_named(guong: Any, unverified: Path) -> None:
+    guong("crawl", "--data", unverified)
+    path = unverified / "source-checks.json"
+    tried = json.loads(path.read_text(encoding="utf-8"))
+    tried["dong-cua"] = (datetime.now(UTC) - timedelta(days=6, hours=1)).isoformat()
+    path.write_text(json.dumps(tried), encoding="utf-8")
+    assert "Cần xem: dong-cua" in guong("crawl", "--data", unverified).output
+    named = guong("crawl", "--source", "dong-cua", "--data", unverified)
+    assert named.exit_code == 2
+    assert "Không nguồn nào" in named.output
+    assert "máy chủ từ chối kết nối" in named.output
+
+
+def test_a_damaged_memory_of_checks_only_means_asking_again(guong: Any, unverified: Path) -> None:
+    (unverified / "source-checks.json").write_text("[", encoding="utf-8")
+    assert "Nguồn mới xác minh" in guong("crawl", "--data", unverified).output
+
+
+def test_a_network_that_is_down_does_not_put_the_sources_off(guong: Any, data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        path = data / "sources" / "a.toml"
+        path.write_text(DEAF.replace("PORT", str(deaf.getsockname()[1])), encoding="utf-8")
+        installation = open_installation(data)
+        options = Options(limits=Limits(connect_seconds=0.5, read_seconds=0.5, total_seconds=1.0))
+        with Frontier(installation.workspace.frontier) as frontier:
+            checks = check_sources(Bench(data, frontier, options), load_sources(path), now=datetime.now(UTC))
+    assert [check.reason and check.reason.code for check in checks] == ["timeout"]
+    assert not (data / "source-checks.json").exists()
+
+
+DEAF = """
+[[source]]
+name = "diec"
+title = "Không trả lời"
+start = ["http://127.0.0.1:PORT/"]
+allow_loopback = true
+"""
