@@ -96,8 +96,14 @@ def print_week(report: "WeekReport") -> None:
         click.echo("Im lặng: " + ", ".join(report.silent_units[:_LISTED]) + more)
     else:
         click.echo("Im lặng: không có đơn vị nào mới im lặng")
-    for problem in report.crawled.problems:
+    for problem in report.crawled.problems[:_LISTED]:
         click.echo(f"Cần xem: {problem.source}: {problem.message}")
+    if len(report.crawled.problems) > _LISTED:
+        click.echo(f"Cần xem: và {len(report.crawled.problems) - _LISTED} dòng khác: guong sources status")
+    if report.digest is not None:
+        click.echo(f"Sức khỏe nguồn tin, bản tin tuần {report.digest.week}:")
+        for line in report.digest.lines():
+            click.echo(f"  {line}")
     for bug in (*report.crawled.bugs, *report.mined.bugs):
         click.echo(f"Lỗi của chương trình, trang được giữ lại:\n{bug}", err=True)
 

@@ -114,10 +114,10 @@ def open_job(
 
     `only` names the sources to crawl (all if empty). A crawl needs a source; what works from the archive does not.
     """
-    workspace = installation.workspace
+    workspace, chosen = installation.workspace, tuple(only)
     with job_lock(workspace, command):
         offline = command in _OFFLINE
-        sources = load_sources(workspace.sources) if offline else chosen_sources(workspace, tuple(only))
+        sources = load_sources(workspace.sources) if offline else chosen_sources(workspace, chosen)
         store = open_store(workspace.registry)
         try:
             _check_units(store)
@@ -133,6 +133,7 @@ def open_job(
                     clock=lambda: datetime.now(UTC),
                     stop=stop,
                     on_step=on_step,
+                    whole=not chosen,
                 )
         finally:
             store.close()

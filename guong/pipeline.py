@@ -15,7 +15,9 @@ from crawler.records import CrawlReport, Mineable, Progress
 from crawler.sources import Source
 from domain.errors import GuongError, SourceChanged, StoreProblem, UnreadableInput
 from domain.extraction import Extraction
+from domain.health import Digest
 from domain.pages import LOST_STATES, PAGE_STATES, Page
+from guong.health import Checkup, take_health
 from nlp.extract import Reader, extract
 from registry.articles import SavedArticle, save_article
 from registry.coverage import find_silent_units
@@ -56,11 +58,12 @@ class WeekReport:
     session: Session
     silent_units: tuple[str, ...]
     states: dict[str, int]
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a job needs from outside."""
+    """What a job needs from outside; `whole` is False when only some of the board's sources were chosen."""
 
     store: Store
     frontier: Frontier
@@ -71,6 +74,7 @@ class Job:
     clock: Clock
     stop: Callable[[], bool] = lambda: False
     on_step: Callable[[Step], None] = lambda step: None
+    whole: bool = True
 
 
 def run_week(job: Job, options: Options) -> WeekReport:
@@ -80,6 +84,7 @@ def run_week(job: Job, options: Options) -> WeekReport:
     mined = mine_pages(job, run, pages_to_mine(job.frontier))
     session = open_session(job.store, now=job.clock())
     silent = [row.name for row in find_silent_units(job.store, job.province, day=job.clock().date())]
+    digest = _check_sources(job, run) if crawled.finished and not job.stop() else None
     finished = finish_run(
         job.store,
         run,
@@ -87,7 +92,12 @@ def run_week(job: Job, options: Options) -> WeekReport:
         state="stopped" if job.stop() else "done",
         summary={"new_candidates": mined.new_candidates, "new_plans": mined.new_plans, "silent": len(silent)},
     )
-    return WeekReport(crawled, mined, session, tuple(silent), finished.counts)
+    return WeekReport(crawled, mined, session, tuple(silent), finished.counts, digest)
+
+
+def _check_sources(job: Job, run: int) -> Digest | None:
+    checkup = Checkup(job.store, job.frontier.path, job.archive, job.sources, job.province)
+    return take_health(checkup, run, job.clock(), whole=job.whole)
 
 
 def run_crawl(job: Job, options: Options) -> CrawlReport:
@@ -104,6 +114,7 @@ def _crawl(job: Job, run: int, options: Options) -> CrawlReport:
         job.sources,
         frontier=job.frontier,
         archive=job.archive,
+        clock=lambda: job.clock().timestamp(),
         stop=job.stop,
         on_progress=lambda p: job.on_step(_crawl_step(p)),
         options=options,

@@ -10,7 +10,7 @@ APPLICATION_ID: Final = 0x47524E47  # "GRNG": lets us tell our file from any oth
 
 migrations: Final = Migrations("registry")
 # Every migration this version of the code knows; a file with any other was made by a newer version.
-KNOWN_MIGRATIONS: Final = frozenset({"create_registry", "unify_party_terms"})
+KNOWN_MIGRATIONS: Final = frozenset({"create_registry", "unify_party_terms", "keep_health"})
 
 _UNITS: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -200,6 +200,25 @@ CREATE INDEX page_states_run ON page_states(run_id, state);
 CREATE INDEX page_states_source ON page_states(source, state);
 """
 
+_HEALTH: Final = """
+CREATE TABLE harvests (
+    id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES runs(id), source TEXT NOT NULL, at TEXT NOT NULL,
+    since TEXT, found INTEGER NOT NULL, saved INTEGER NOT NULL, dated INTEGER NOT NULL, newest TEXT,
+    known INTEGER NOT NULL, expected REAL, week_found INTEGER, states TEXT NOT NULL, entries TEXT NOT NULL,
+    UNIQUE (run_id, source)
+) STRICT;
+CREATE INDEX harvests_source ON harvests(source, at);
+CREATE TABLE findings (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, severity TEXT NOT NULL, since TEXT NOT NULL,
+    what TEXT NOT NULL, todo TEXT NOT NULL, opened_at TEXT NOT NULL, seen_at TEXT NOT NULL, told_week TEXT,
+    closed_at TEXT, closed_week TEXT
+) STRICT;
+CREATE UNIQUE INDEX findings_open ON findings(source, kind) WHERE closed_at IS NULL;
+CREATE TABLE digests (
+    week TEXT PRIMARY KEY, at TEXT NOT NULL, run_id INTEGER NOT NULL REFERENCES runs(id), body TEXT NOT NULL
+) STRICT;
+"""
+
 # Rows arrive already folded (domain.text.fold: đ as d, marks removed), so FTS5 has nothing to guess.
 _SEARCH: Final = """
 CREATE VIRTUAL TABLE article_fts USING fts5(title, body, content='', tokenize='unicode61 remove_diacritics 2');
@@ -254,3 +273,9 @@ def create_registry(db: Database) -> None:
 def unify_party_terms(db: Database) -> None:
     """Move Party documents of the days between two congresses to the term they belong to."""
     move_to_their_terms(db)
+
+
+@migrations()
+def keep_health(db: Database) -> None:
+    """Remember what each run saw of each source, what is wrong with it, and the weekly digest."""
+    db.executescript(_HEALTH)

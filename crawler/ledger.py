@@ -1,0 +1,172 @@
+"""Questions about what became of pages, asked of the frontier's file without changing it."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.frontier_tables import APPLICATION
+from crawler.records import ArchiveRecord
+from crawler.urls import canonical_url, origin_of
+from domain.errors import StoreProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """The articles of one source in a stretch of time: addresses first found, and those tried by how they ended."""
+
+    found: int
+    known: int
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryEnd:
+    """How an entry page ended; `record` is its newest archived answer in the time asked for."""
+
+    url: str
+    state: str
+    note: str
+    record: ArchiveRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request for a page; `at` is seconds since the epoch."""
+
+    at: float
+    state: str
+    status: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Everything the frontier knows of one page; times are seconds since the epoch. Attempts are newest first."""
+
+    url: str
+    source: str
+    kind: str
+    state: str
+    note: str
+    title: str
+    first_found: float
+    next_due: float
+    attempts: tuple[Attempt, ...]
+
+
+class Ledger:
+    """The frontier's file, opened for reading; a crawl may go on meanwhile. Raises StoreProblem."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+            self._db.row_factory = sqlite3.Row
+            application = self._db.execute("PRAGMA application_id").fetchone()[0]
+        except sqlite3.Error as error:
+            raise self._problem(error) from error
+        if application != APPLICATION:
+            self.close()
+            raise StoreProblem(f"{path} không phải là hàng đợi thu thập của Gương", remedy="chọn tệp khác")
+
+    def activity(self, source: str, since: float, until: float) -> Activity:
+        """Return what happened to the articles of a source after `since` and up to `until` (seconds)."""
+        row = self._rows(
+            "SELECT count(*) AS known, coalesce(sum(first_found > ? AND first_found <= ?), 0) AS found"
+            " FROM urls WHERE source = ? AND kind = 'article'",
+            since, until, source,
+        )[0]  # fmt: skip
+        # A page fetched and then read has the reader's verdict in `urls`; any other end is the attempt's own.
+        states = self._rows(
+            "SELECT CASE WHEN a.state = 'fetched' THEN u.state ELSE a.state END AS state, count(*) AS n FROM"
+            " (SELECT url, state, max(id) FROM attempts WHERE at > ? AND at <= ? GROUP BY url) AS a"
+            " JOIN urls AS u ON u.url = a.url WHERE u.source = ? AND u.kind = 'article' GROUP BY 1 ORDER BY 1",
+            since, until, source,
+        )  # fmt: skip
+        return Activity(row["found"], row["known"], {each["state"]: each["n"] for each in states})
+
+    def entry_ends(self, urls: Iterable[str], since: float, until: float) -> tuple[EntryEnd, ...]:
+        """Return how each entry page ended in that time; one that was not asked tells why its host waits."""
+        return tuple(self._entry_end(url, since, until) for url in urls)
+
+    def _entry_end(self, url: str, since: float, until: float) -> EntryEnd:
+        rows = self._rows(
+            "SELECT * FROM attempts WHERE url = ? AND at > ? AND at <= ? ORDER BY id DESC LIMIT 1",
+            canonical_url(url), since, until,
+        )  # fmt: skip
+        if rows:
+            row = rows[0]
+            file = row["archive_file"]
+            record = ArchiveRecord(file, row["archive_offset"]) if file is not None else None
+            return EntryEnd(url, row["state"], row["note"], record)
+        hosts = self._rows("SELECT note FROM hosts WHERE origin = ?", origin_of(canonical_url(url)))
+        return EntryEnd(url, "waiting", hosts[0]["note"] if hosts else "", None)
+
+    def trail(self, url: str) -> Trail | None:
+        """Return what is known of a page, in any spelling of its address; None when it was never found."""
+        key = canonical_url(url)
+        rows = self._rows(
+            "SELECT * FROM urls WHERE url = ? OR url = (SELECT url FROM aliases WHERE alias = ?) LIMIT 1", key, key
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        attempts = self._rows("SELECT * FROM attempts WHERE url = ? ORDER BY id DESC LIMIT 20", row["url"])
+        tried = tuple(Attempt(each["at"], each["state"], each["status"], each["note"]) for each in attempts)
+        return _trail(row, tried)
+
+    def pages(self, source: str, state: str | None = None, *, limit: int = 100) -> tuple[Trail, ...]:
+        """Return articles of a source by present state (all when None), newest find first, without attempts."""
+        rows = self._rows(
+            "SELECT url, source, kind, state, note, title, first_found, next_due FROM urls"
+            " WHERE source = ?1 AND kind = 'article' AND (?2 IS NULL OR state = ?2)"
+            " ORDER BY first_found DESC, rowid DESC LIMIT ?3",
+            source, state, limit,
+        )  # fmt: skip
+        return tuple(_trail(row, ()) for row in rows)
+
+    def states(self, source: str) -> Mapping[str, int]:
+        """Return the number of articles of a source in each present state."""
+        rows = self._rows(
+            "SELECT state, count(*) AS n FROM urls WHERE source = ? AND kind = 'article' GROUP BY state ORDER BY state",
+            source,
+        )
+        return {row["state"]: row["n"] for row in rows}
+
+    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._problem(error) from error
+
+    def _problem(self, error: Exception) -> StoreProblem:
+        return StoreProblem(
+            f"Hàng đợi {self.path} không đọc được ({error})", remedy="kiểm tra đường dẫn, chạy `guong week` một lần"
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(sqlite3.Error):
+            self._db.close()
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _trail(row: sqlite3.Row, attempts: tuple[Attempt, ...]) -> Trail:
+    return Trail(
+        row["url"],
+        row["source"],
+        row["kind"],
+        row["state"],
+        row["note"],
+        row["title"],
+        row["first_found"],
+        row["next_due"],
+        attempts,
+    )

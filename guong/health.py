@@ -1,0 +1,133 @@
+"""Once a run: what it saw of every source, what is wrong, and once a week a digest of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from crawler.archive import Archive
+from crawler.digest import News, compose, find_common_cause, keep_since
+from crawler.entries import EntryPage, read_entries
+from crawler.health import Profile, assess, expected_now
+from crawler.ledger import Ledger
+from crawler.sources import Source
+from domain.health import Digest, Entry, Harvest
+from domain.pages import Page
+from nlp.document import read_document
+from nlp.hijack import find_hijack
+from registry.clock import local_date, week_name
+from registry.health import (
+    HarvestRow,
+    count_new_articles,
+    count_passing,
+    list_findings,
+    list_recovered,
+    load_digest,
+    load_history,
+    save_digest,
+    save_harvests,
+    update_findings,
+)
+from registry.series import list_gaps
+from registry.store import Store
+from registry.units import province_family
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What looking after the sources needs: the stores, the frontier's file, the sources of the run, the province."""
+
+    store: Store
+    frontier: Path
+    archive: Archive
+    sources: Sequence[Source]
+    province: str
+
+
+def take_health(checkup: Checkup, run: int, now: datetime, *, whole: bool) -> Digest | None:
+    """Keep what this run saw of its sources and judge it; return the week's digest where this run wrote it.
+
+    `whole` says that every source was asked: only then is the digest due, once a week.
+    """
+    histories = _save_all(checkup, run, now)
+    found = [finding for source in checkup.sources for finding in assess(_profile(source), histories[source.name])]
+    today = local_date(now)
+    judged = find_common_cause(found, len(checkup.sources), today)
+    before: dict[tuple[str, str], date] = {
+        (row.finding.source, row.finding.kind): row.finding.since for row in list_findings(checkup.store)
+    }
+    looked_at = {source.name for source in checkup.sources} | ({""} if whole else set())
+    update_findings(checkup.store, keep_since(judged.findings, before), looked_at, judged.held, now)
+    return _write_digest(checkup, run, now) if whole else None
+
+
+def _write_digest(checkup: Checkup, run: int, now: datetime) -> Digest | None:
+    week = week_name(local_date(now))
+    last = load_digest(checkup.store)
+    if last is not None and last[0].week == week:
+        return None
+    rows = list_findings(checkup.store)
+    news = News(
+        new=tuple(row.finding for row in rows if row.told_week is None),
+        standing=tuple(row.finding for row in rows if row.told_week is not None),
+        recovered=tuple(row.finding for row in list_recovered(checkup.store)),
+        passing=count_passing(checkup.store),
+    )
+    gaps = list_gaps(
+        checkup.store, province_keys=province_family(checkup.store, checkup.province), since=last[1] if last else None
+    )
+    titles = {source.name: source.title for source in checkup.sources}
+    digest = compose(week, news, titles, gaps, len(checkup.sources))
+    return digest if save_digest(checkup.store, digest, run_id=run, now=now) else None
+
+
+def _save_all(checkup: Checkup, run: int, now: datetime) -> dict[str, list[Harvest]]:
+    histories: dict[str, list[Harvest]] = {}
+    rows: list[HarvestRow] = []
+    with Ledger(checkup.frontier) as ledger:
+        for source in checkup.sources:
+            past = [row.harvest for row in load_history(checkup.store, source.name) if row.run_id != run]
+            harvest = _look(checkup, ledger, source, past[-1].at if past else None, now)
+            histories[source.name] = [*past, harvest]
+            rows.append(HarvestRow(harvest, run, *expected_now(_profile(source), histories[source.name])))
+    save_harvests(checkup.store, rows)
+    return histories
+
+
+def _look(checkup: Checkup, ledger: Ledger, source: Source, since: datetime | None, now: datetime) -> Harvest:
+    start = since.timestamp() if since else 0.0
+    seen = ledger.activity(source.name, start, now.timestamp())
+    new = count_new_articles(checkup.store, source.name, since=since, until=now)
+    ends = ledger.entry_ends(source.entry_urls(), start, now.timestamp())
+    entries = tuple(_weighed(page) for page in read_entries(ends, source, checkup.archive))
+    return Harvest(
+        source=source.name,
+        at=now,
+        since=since,
+        found=seen.found,
+        saved=new.saved,
+        dated=new.dated,
+        newest=new.newest,
+        known=seen.known,
+        states=seen.states,
+        entries=entries,
+    )
+
+
+def _weighed(page: EntryPage) -> Entry:
+    """An entry page full of links to betting sites is named as such, though it could be read."""
+    words = betting_words(page.foreign)
+    return replace(page.entry, foreign=words) if words else page.entry
+
+
+def betting_words(foreign: Sequence[str]) -> tuple[str, ...]:
+    """Return the betting words among links that leave a source, where they make the page suspect."""
+    text = "\n".join(foreign)
+    if not text:
+        return ()
+    hijack = find_hijack(read_document(Page(source="", sha256="", text=text)))
+    return tuple(hijack.terms[:8]) if hijack.suspected else ()
+
+
+def _profile(source: Source) -> Profile:
+    return Profile(source.name, source.expected.per_week, source.max_pages)
