@@ -24,15 +24,28 @@ DEMO_ACCOUNT: Final = "thu-ky"
 @click.option("--province", required=True, help="Tỉnh của hội đồng, ví dụ “tỉnh Lào Cai”.")
 @click.option("--contact", default="", help="Địa chỉ liên hệ ghi trong tên trình thu thập.")
 def init_command(data: Path, province: str, contact: str) -> None:
-    """Lập thư mục dữ liệu cho một hội đồng.
+    """Lập thư mục dữ liệu cho một hội đồng, chép các nguồn đi kèm của tỉnh và các tỉnh đã nhập vào.
 
-    Ví dụ: guong init --province "tỉnh Lào Cai"
+    Chạy lại được: thiết lập và nguồn đã có giữ nguyên, chỉ thêm nguồn còn thiếu.
+
+    Ví dụ: guong init --province "tỉnh Lào Cai" --contact mailto:cntt@laocai.example
     """
-    from guong.installation import create_installation
+    from guong.installation import copy_shipped_sources, create_installation
 
     installation = create_installation(data, province, contact=contact)
     click.echo(f"Đã lập {installation.workspace.data} cho {installation.province.name}.")
-    click.echo(f"Tiếp theo: mô tả các nguồn trong {installation.workspace.sources}/*.toml rồi chạy `guong week`.")
+    copied = copy_shipped_sources(installation)
+    known = copied.shipped - len(copied.names)
+    click.echo(
+        f"Đã chép {len(copied.names)} nguồn đi kèm vào {installation.workspace.sources}"
+        + (f", {known} nguồn đã có từ trước." if known else ".")
+    )
+    for line in copied.missing:
+        click.echo(f"Còn thiếu: {line}")
+    click.echo(
+        "Các nguồn mới chép chưa được xác minh: chạy `guong sources check` để hỏi thử (`guong week` cũng tự hỏi)."
+    )
+    click.echo("Thêm nguồn khác: `guong sources add ĐỊA-CHỈ`, hoặc viết tệp .toml trong thư mục nguồn.")
 
 
 @click.command("week")

@@ -11,13 +11,15 @@ from crawler.archive import Archive
 from crawler.egress import Egress, check_egress
 from crawler.frontier import Frontier
 from crawler.options import Options
-from crawler.sources import Source, find_source, load_sources
-from domain.errors import UserMistake
+from crawler.shipped import missing_for, province_of, sources_for_province
+from crawler.sources import SHIPPED, Source, find_source, load_sources
+from domain.errors import BadRecord, UserMistake
 from domain.unit_index import UnitIndex, load_units
-from domain.units import Unit
+from domain.units import Level, Unit
 from guong.pipeline import Job, Step
 from guong.readers import load_reader
 from guong.settings import Settings, load_settings, renewed_settings, save_settings
+from guong.source_files import copy_shipped
 from guong.workspace import Workspace, job_lock, open_workspace
 from registry.sources import SourceRow, save_sources
 from registry.store import Store, open_store
@@ -50,6 +52,32 @@ def create_installation(data: Path, province: str, **settings: object) -> Instal
         chosen = renewed_settings(data, province=unit.name, **settings)
         save_settings(data, chosen)
     return Installation(workspace, chosen, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedSources:
+    """What an installation got from the shipped list, and what that list is known to lack (a sentence each)."""
+
+    names: tuple[str, ...]
+    shipped: int
+    missing: tuple[str, ...]
+
+
+def copy_shipped_sources(installation: Installation) -> CopiedSources:
+    """Copy the shipped sources of the province and those merged into it; a name already there is left as it is."""
+    code, workspace = installation.province.code, installation.workspace
+    shipped = sources_for_province(code)
+    with job_lock(workspace, "init"):
+        names = copy_shipped(sorted(SHIPPED.glob("*.toml")), frozenset(one.name for one in shipped), workspace.sources)
+    missing = tuple(f"{_KINDS[one.kind]} của {province_of(one).name}: {one.reason}" for one in missing_for(code))
+    return CopiedSources(names, len(shipped), missing)
+
+
+_KINDS: Final = {
+    "portal": "cổng thông tin điện tử",
+    "emulation": "trang thi đua - khen thưởng hoặc Sở Nội vụ",
+    "newspaper": "báo địa phương",
+}
 
 
 def open_installation(data: Path) -> Installation:
@@ -159,20 +187,30 @@ def crawl_options(settings: Settings) -> Options:
 
 
 def source_row(source: Source) -> SourceRow:
-    """Return a source as the registry stores it; its unit code is today's code of a province or commune."""
-    today = datetime.now(UTC).date()
-    units = load_units()
-    key = next(
-        (unit.key for level in ("province", "commune") for unit in units.at(level, today) if unit.code == source.unit),
-        None,
-    )
+    """Return a source as the registry stores it; its unit is today's, whatever its code meant before a merger."""
     return SourceRow(
         key=source.name,
         name=source.title,
-        unit_key=key,
+        unit_key=todays_unit(source),
         kind="press" if source.kind == "newspaper" else "gov",
         url=source.entry_urls()[0],
     )
+
+
+def todays_unit(source: Source) -> str | None:
+    """Return the key of today's province or commune that a source speaks for; None where its code says nothing.
+
+    The code of a source with `until` is that of its last day: seven province codes mean another province now.
+    """
+    units = load_units()
+    if source.until:
+        try:
+            return units.roll_up(province_of(source).key)[0]
+        except (BadRecord, ValueError, IndexError):
+            return None
+    today = datetime.now(UTC).date()
+    levels: tuple[Level, ...] = ("province", "commune")
+    return next((unit.key for level in levels for unit in units.at(level, today) if unit.code == source.unit), None)
 
 
 def _check_units(store: Store) -> None:
