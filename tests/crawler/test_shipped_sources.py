@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,11 +77,18 @@ def test_a_code_of_before_the_merger_is_answered_with_the_code_of_today() -> Non
         missing_for("00")
 
 
-def test_a_merged_away_source_carries_its_last_day_and_others_none() -> None:
-    away = {unit.key for unit in merged_away()}
+def test_a_source_of_a_province_that_ended_carries_its_last_day_and_others_none() -> None:
     for source in shipped_sources():
         if source.unit:
-            assert bool(source.until) == (province_of(source).key in away), source.name
+            end = province_of(source).valid_to
+            assert source.until == ("" if end is None else (end - timedelta(days=1)).isoformat()), source.name
+
+
+def test_central_sources_name_the_central_board_and_papers_with_pages_of_good_people() -> None:
+    central = {one.name: one for one in central_sources()}
+    assert central["trung-uong-ban-thi-dua"].kind == "emulation"
+    assert "https://nhandan.vn/rss/nguoi-tot-viec-tot-1319.rss" in central["trung-uong-nhan-dan"].feeds
+    assert {one.kind for one in central.values()} == set(KINDS)
 
 
 @pytest.mark.parametrize("source", shipped_sources(), ids=lambda one: one.name)
