@@ -1,25 +1,24 @@
 """One crawl: takes what is due from the frontier, host by host, archives every answer and settles every URL."""
 
 import time
-import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from crawler.archive import Archive, load_response
-from crawler.fetch import Fetcher, Wanted, received_before, retry_after_seconds
+from crawler.archive import Archive
+from crawler.fetch import Fetcher, Step, Wanted, failed, received_before, retry_after_seconds
 from crawler.frontier import Frontier
-from crawler.hosts import Host
+from crawler.frontier_tables import HostMemory
+from crawler.hosts import Host, Lane
+from crawler.judging import Judge
 from crawler.options import AGENT, Options, Surroundings
-from crawler.outcomes import WEEK, keeps_last_good, of_failure, of_reading, of_status
-from crawler.postback import has_expired
-from crawler.reading import Reading, looks_cut, read_response
-from crawler.records import STALE, ArchiveRecord, CrawlReport, Link, Outcome, Progress, Response, Task
+from crawler.outcomes import of_failure
+from crawler.records import CrawlReport, Link, Outcome, Progress, Response, Task
 from crawler.report import RunFacts, build_report
 from crawler.sources import Source
-from crawler.urls import is_same_site
-from crawler.vanished import SOFT_GONE, is_alike, is_home, is_missing, of_missing, probe_url
+from crawler.urls import host_of, is_same_site, origin_of
 from domain.errors import FetchFailed, UserMistake
 
 _ROBOTS_BYTES: Final = 1_000_000
@@ -31,7 +30,7 @@ def crawl(  # noqa: PLR0913 - everything but the sources has a name at the call
     *,
     frontier: Frontier,
     archive: Archive,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] | None = None,
     sleep: Callable[[float], None] = time.sleep,
     stop: Callable[[], bool] = lambda: False,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -40,26 +39,36 @@ def crawl(  # noqa: PLR0913 - everything but the sources has a name at the call
     """Fetch what is due of these sources, politely and resumably; returns when nothing is due soon or `stop()`.
 
     A URL is marked done only after its bytes are synced to the archive, in one transaction with the links it
-    showed. Killed at any instant, the next call continues the same run. `clock` gives seconds since the epoch.
+    showed. Killed at any instant, the next call continues the same run. `clock` gives seconds since the epoch; the
+    one used otherwise is read once and then runs evenly, so that a clock set back or forth in mid-run changes nothing.
     """
     known = {source.name: source for source in sources}
     if not known:
         raise UserMistake("Chưa chọn nguồn nào để thu thập", remedy="khai báo nguồn trong một tệp TOML")
-    chosen = options or Options()
+    chosen, now = options or Options(), clock or steady_clock()
     entries = {name: entry_links(source) for name, source in known.items()}
-    run, resumed = frontier.begin_run(entries, clock(), resume_within=chosen.resume_within)
-    fetcher = Fetcher(chosen.user_agent(), chosen.limits, egress=chosen.egress, clock=clock, stop=stop)
+    run, resumed = frontier.begin_run(entries, now(), resume_within=chosen.resume_within)
+    fetcher = Fetcher(chosen.user_agent(), chosen.limits, egress=chosen.egress, clock=now, stop=stop)
     with ThreadPoolExecutor(chosen.workers, thread_name_prefix="fetch") as pool:
-        around = Surroundings(clock, sleep, stop, on_progress)
-        work = _Crawl(known, frontier, archive, fetcher, pool, around, chosen, run, resumed)
+        around = Surroundings(now, sleep, stop, on_progress)
+        judge = Judge(known, frontier, archive, now, chosen.retry, run)
+        work = _Crawl(judge, fetcher, pool, around, chosen, resumed)
         try:
             finished = work.go()
         finally:
             fetcher.close()
     if finished:
-        frontier.finish_run(run, clock())
-    facts = RunFacts(run, finished, tuple(work.bugs), clock(), chosen.crawl_delay_ceiling)
+        frontier.finish_run(run, now())
+    facts = RunFacts(run, finished, tuple(judge.bugs), now(), chosen.crawl_delay_ceiling)
     return build_report(frontier, known, work.hosts.values(), facts)
+
+
+def steady_clock(
+    wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic
+) -> Callable[[], float]:
+    """Return a clock that shows the wall time of this moment and from then on runs with the monotonic one."""
+    offset = wall() - monotonic()
+    return lambda: offset + monotonic()
 
 
 def entry_links(source: Source) -> tuple[Link, ...]:
@@ -73,28 +82,31 @@ def entry_links(source: Source) -> tuple[Link, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One request under way; `task` is None for robots.txt."""
+    """One attempt: it began at `home`, its present step takes a turn of `host`; `task` is None for robots.txt."""
 
+    home: Host
     host: Host
     task: Task | None
+    wanted: Wanted
+    step: Step
+    started: float = 0.0
 
 
 @dataclass(slots=True)
 class _Crawl:
     """The loop: only this thread touches frontier and archive, the pool only fetches."""
 
-    sources: Mapping[str, Source]
-    frontier: Frontier
-    archive: Archive
+    judge: Judge
     fetcher: Fetcher
     pool: ThreadPoolExecutor
     around: Surroundings
     options: Options
-    run: int
     resumed: bool
     hosts: dict[str, Host] = field(default_factory=dict)
-    bugs: list[str] = field(default_factory=list)
+    lanes: dict[str, Lane] = field(default_factory=dict)
     running: dict[Future[Response], _Job] = field(default_factory=dict)
+    # Attempts that a redirect has led to an origin, and that wait for their turn there.
+    redirected: dict[str, deque[_Job]] = field(default_factory=dict)
     origins: dict[str, float] = field(default_factory=dict)
     origins_at: float = float("-inf")
     done: int = 0
@@ -118,21 +130,28 @@ class _Crawl:
     def _start_ready(self) -> None:
         self._look_for_due()
         now, monotonic = self.around.clock(), time.monotonic()
-        for origin in list(self.origins):
+        for origin in (*self.redirected, *self.origins):
             if len(self.running) >= self.options.workers:
                 return
             host = self._host(origin)
-            if host.busy or host.ready_at > monotonic or host.memory.paused_until > now:
-                continue
-            self._start(host, now)
+            if host.resting_until() > now:
+                self._give_back(host)
+            elif not host.lane.busy and host.lane.ready_at <= monotonic:
+                self._start(host, now)
+
+    def _give_back(self, host: Host) -> None:
+        """An attempt that was led to a host at rest is not held in memory: its URL goes back to the queue."""
+        for job in self.redirected.pop(host.origin, ()):
+            note = f"{host.origin} đang tạm nghỉ ({host.memory.note})"
+            self._take_failure(job, failed(note, "waiting", hops=job.step.hops))
 
     def _look_for_due(self) -> None:
         """Ask the queue which hosts have work, at most once a second while some have."""
         if self.origins and time.monotonic() - self.origins_at < 1.0:
             return
         until = self.around.clock() + self.options.patience
-        self.origins = dict(self.frontier.due_origins(self.run, self.sources, until))
-        self.waiting = self.frontier.waiting(self.run, self.sources, until)
+        self.origins = dict(self.frontier.due_origins(self.judge.run, self.sources, until))
+        self.waiting = self.frontier.waiting(self.judge.run, self.sources, until)
         self.origins_at = time.monotonic()
 
     def _host(self, origin: str) -> Host:
@@ -141,29 +160,54 @@ class _Crawl:
                 self.sources.values()
             )
             delay = max(source.delay_seconds for source in owners)
-            host = Host(origin, delay, all(one.allow_loopback for one in owners), self.frontier.host(origin))
-            # The moment of the last request before a kill is not known: keep the gap.
-            host.ready_at = time.monotonic() + delay if self.resumed else 0.0
+            lane = self.lanes.setdefault(host_of(origin), Lane())
+            memory = self.frontier.host(origin)
+            host = Host(origin, delay, all(one.allow_loopback for one in owners), memory, lane)
+            if self.resumed or memory != HostMemory():
+                host.remember_gap(AGENT, time.monotonic(), self.options.crawl_delay_ceiling)
             self.hosts[origin] = host
         return self.hosts[origin]
 
+    def _go_on(self, host: Host, now: float) -> bool:
+        """Submit the next step of an attempt that a redirect led to a host; False when there is none."""
+        while led := self.redirected.get(host.origin):
+            job = led[0]
+            if job.task is not None and not host.load_robots(AGENT, now, self.options.robots_ttl):
+                self._ask_robots(host, job.wanted.hosts)
+                return True
+            led.popleft()
+            if job.task is None or host.may_fetch(job.step.url):
+                self._submit(job)
+                return True
+            note = f"robots.txt không cho phép {job.step.url}"
+            self._take_failure(job, failed(note, "refused_by_robots", hops=job.step.hops))
+        self.redirected.pop(host.origin, None)
+        return False
+
     def _start(self, host: Host, now: float) -> None:
         """Submit the next request to a host, robots.txt first; what may not be asked is settled on the way."""
-        while task := self.frontier.next_task(host.origin, self.run, self.sources, now):
+        if self._go_on(host, now) or host.away:
+            return None
+        while task := self.frontier.next_task(host.origin, self.judge.run, self.sources, now):
             source, retry = self.sources[task.source], self.options.retry
             if not is_same_site(task.fetch_url, source.all_hosts()):
                 note = "tệp nằm ngoài các máy chủ của nguồn"
                 self._settle(task, of_failure(task, "forbidden_address", note, now, retry))
             elif not host.load_robots(AGENT, now, self.options.robots_ttl):
-                host.robots = None
-                asked = Wanted(f"{host.origin}/robots.txt", source.all_hosts(), host.allow_loopback, _ROBOTS_BYTES)
-                return self._submit(_Job(host, None), asked, lambda url: True)
+                return self._ask_robots(host, source.all_hosts())
             elif not host.may_fetch(task.fetch_url):
                 self._settle(task, of_failure(task, "refused_by_robots", "robots.txt", now, retry))
             else:
-                return self._submit(_Job(host, task), self._wanted(task), host.may_fetch)
+                return self._begin(host, task, self._wanted(task))
         self.origins.pop(host.origin, None)
         return None
+
+    def _ask_robots(self, host: Host, hosts: frozenset[str]) -> None:
+        host.robots = None
+        self._begin(host, None, Wanted(f"{host.origin}/robots.txt", hosts, host.allow_loopback, _ROBOTS_BYTES))
+
+    def _begin(self, host: Host, task: Task | None, wanted: Wanted) -> None:
+        self._submit(_Job(host, host, task, wanted, self.fetcher.begin(wanted)))
 
     def _wanted(self, task: Task) -> Wanted:
         source = self.sources[task.source]
@@ -180,109 +224,81 @@ class _Crawl:
             task.form,
         )
 
-    def _submit(self, job: _Job, wanted: Wanted, may_fetch: Callable[[str], bool]) -> None:
-        job.host.busy = True
+    def _submit(self, job: _Job) -> None:
+        job.host.lane.busy = True
         job.host.requests += 1
-        self.running[self.pool.submit(self.fetcher.fetch, wanted, may_fetch=may_fetch)] = job
+        started = replace(job, started=time.monotonic())
+        self.running[self.pool.submit(self.fetcher.take, job.wanted, job.step)] = started
 
     def _collect(self, seconds: float) -> None:
         done, _ = wait(self.running, timeout=seconds, return_when=FIRST_COMPLETED)
         for future in done:
             job = self.running.pop(future)
-            job.host.busy = False
-            job.host.ready_at = time.monotonic() + job.host.delay_seconds(self.options.crawl_delay_ceiling)
+            ended = time.monotonic()
             try:
                 response = future.result()
+                step = self.fetcher.after(job.wanted, job.step, response, ended - job.started)
             except FetchFailed as error:
                 self._take_failure(job, error)
             else:
-                self._take_response(job, response)
+                if step is None:
+                    self._take_response(job, response)
+                else:
+                    target = self._host(origin_of(step.url))
+                    led = self.redirected.setdefault(target.origin, deque())
+                    led.append(replace(job, host=target, step=step))
+                    job.home.away = True
+            # Only now: the answer may have told a longer delay, or that we are not welcome.
+            job.host.lane.ready_at = ended + job.host.delay_seconds(self.options.crawl_delay_ceiling)
+            job.host.lane.busy = False
 
     def _take_failure(self, job: _Job, error: FetchFailed) -> None:
+        job.home.away = False
         if self.around.stop():
             return  # we broke it off ourselves: the URL stays as it was
         now, host, task = self.around.clock(), job.host, job.task
         received = received_before(error)
         if task is None:
-            if received and error.state != "failed":  # too long, or a redirect elsewhere: read what there is
-                host.learn_robots(received[-1], AGENT, self.options.retry.first_seconds)
+            if received and error.state not in ("failed", "waiting"):  # too long, or led elsewhere: read what there is
+                job.home.learn_robots(received[-1], AGENT, self.options.retry.first_seconds)
             else:
-                host.pause(f"robots.txt: {error}", now, self.options.retry.first_seconds)
-            self.frontier.remember_host(host.origin, host.memory)
+                job.home.pause(f"robots.txt: {error}", now, self.options.retry.first_seconds)
+            self.frontier.remember_host(job.home.origin, job.home.memory)
             return
-        record = self.archive.append(*received) if received else None
-        if error.state == "failed" and not received:
+        record = self.judge.archive.append(*received) if received else None
+        if error.state == "failed" and len(received) == len(job.step.hops) and error.retry_after_seconds is None:
             host.failed(str(error), now)
             self.frontier.remember_host(host.origin, host.memory)
-        outcome = of_failure(task, error.state, str(error), now, self.options.retry)
+        outcome = of_failure(task, error.state, str(error), now, self.options.retry, error.retry_after_seconds)
         self._settle(task, replace(outcome, record=record))
 
     def _take_response(self, job: _Job, response: Response) -> None:
         host, task = job.host, job.task
+        job.home.away = False
         if task is None:
-            host.learn_robots(response, AGENT, self.options.retry.first_seconds)
-            if host.robots is not None:
-                host.ready_at = time.monotonic() + host.delay_seconds(self.options.crawl_delay_ceiling)
-            self.frontier.remember_host(host.origin, host.memory)
+            job.home.learn_robots(response, AGENT, self.options.retry.first_seconds)
+            self.frontier.remember_host(job.home.origin, job.home.memory)
             return
-        outcome = self._outcome(task, response)
+        outcome = self.judge.outcome(task, response)
+        self._learn(host, response, outcome)
+        self._settle(task, outcome)
+
+    def _learn(self, host: Host, response: Response, outcome: Outcome) -> None:
+        """Keep what an answer says about its host."""
+        at, note = response.fetched_at, outcome.note or f"HTTP {response.status}"
         if outcome.state == "waiting":
-            wait_seconds = retry_after_seconds(response) or outcome.next_due - response.fetched_at
-            host.asked_to_wait(wait_seconds, f"HTTP {response.status}", response.fetched_at)
+            seconds = retry_after_seconds(response) or outcome.next_due - at
+            host.asked_to_wait(seconds, note, at)
         if response.status >= 500 or outcome.state == "waiting":
-            host.failed(f"HTTP {response.status}", response.fetched_at)
+            host.failed(note, at)
+        elif outcome.state == "blocked":
+            host.was_blocked(note, at)
         else:
             host.answered()
         self.frontier.remember_host(host.origin, host.memory)
-        self._settle(task, outcome)
-
-    def _outcome(self, task: Task, response: Response) -> Outcome:
-        now, retry = self.around.clock(), self.options.retry
-        if task.form and has_expired(response):
-            return self._expired(response)
-        outcome = of_status(task, response, now, retry)
-        if outcome is not None:
-            record = None if response.status == 304 else self.archive.append(*response.hops, response)
-            return replace(outcome, record=record)
-        record = self.archive.append(*response.hops, response)
-        source = self.sources[task.source]
-        if looks_cut(response) and task.failures == 0:
-            return replace(of_failure(task, "failed", "trang có vẻ bị cắt giữa chừng", now, retry), record=record)
-        try:
-            reading = read_response(task, response, source)
-        except Exception:  # our own bug: the bytes are safe, the page is counted, the run goes on and ends non-zero
-            self.bugs.append(f"{task.url}\n{traceback.format_exc()}")
-            return replace(of_failure(task, "failed", "lỗi của chương trình khi đọc trang", now, retry), record=record)
-        if task.form and reading.text_sha256 and reading.text_sha256 == self.frontier.text_of(task.parent):
-            return self._expired(response, record)  # the first page again: what we sent was not understood
-        if (missing := self._missing(task, response, reading)) is not None:
-            return replace(missing, record=record, status=response.status)
-        if reading.state in ("failed", "blocked") or keeps_last_good(task, reading):
-            state = reading.state if reading.state in ("failed", "blocked") else "failed"
-            note = reading.note or "không còn giống bài viết đã lưu"
-            return replace(of_failure(task, state, note, now, retry), record=record, status=response.status)
-        return of_reading(task, response, record, reading, source)
-
-    def _expired(self, response: Response, record: ArchiveRecord | None = None) -> Outcome:
-        kept = record or self.archive.append(*response.hops, response)
-        due = response.fetched_at + WEEK
-        return Outcome(
-            "failed", due, done=True, note=STALE, status=response.status, record=kept, failed=True, restart=True
-        )
-
-    def _missing(self, task: Task, response: Response, reading: Reading) -> Outcome | None:
-        """Judge an article that is no longer there by how its host answers for a page that cannot exist."""
-        if not is_missing(task, reading):
-            return None
-        is_soft: bool | None = True if is_home(response) else None
-        if is_soft is None and (probe := self.frontier.probe_of(probe_url(task), self.run)):
-            state, kept = probe
-            is_soft = state == "fetched" and kept is not None and is_alike(response, load_response(self.archive, kept))
-        seen = self.frontier.runs_noting(task.url, SOFT_GONE)
-        return of_missing(task, self.around.clock(), self.options.retry, is_soft=is_soft, seen_runs=seen)
 
     def _settle(self, task: Task, outcome: Outcome) -> None:
-        self.frontier.settle(task, outcome, self.run, self.around.clock())
+        self.frontier.settle(task, outcome, self.judge.run, self.around.clock())
         if outcome.links:
             self.origins_at = float("-inf")
         self.done += 1
@@ -294,14 +310,28 @@ class _Crawl:
         self._look_for_due()
         now, monotonic = self.around.clock(), time.monotonic()
         waits = []
-        for origin, due in self.origins.items():
+        for origin, due in self._due():
             host = self._host(origin)
-            left = max(due - now, host.memory.paused_until - now, host.ready_at - monotonic, 0.0)
-            if not host.busy and left <= max(
+            left = max(due - now, host.resting_until() - now, host.lane.ready_at - monotonic, 0.0)
+            if not host.lane.busy and left <= max(
                 self.options.patience, host.delay_seconds(self.options.crawl_delay_ceiling)
             ):
                 waits.append(left)
         return max(0.01, min(waits)) if waits else None
+
+    def _due(self) -> Iterator[tuple[str, float]]:
+        yield from ((origin, 0.0) for origin in self.redirected)
+        yield from ((origin, due) for origin, due in self.origins.items() if not self._host(origin).away)
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by name."""
+        return self.judge.sources
+
+    @property
+    def frontier(self) -> Frontier:
+        """The queue."""
+        return self.judge.frontier
 
 
 def _serves(source: Source, origin: str) -> bool:

@@ -53,6 +53,19 @@ class Wanted:
     form: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request of an attempt: where it goes, the redirects that led there, the seconds left for the attempt.
+
+    Waiting for a turn between two steps is not counted.
+    """
+
+    url: str
+    form: str
+    hops: tuple[Response, ...]
+    seconds: float
+
+
 class Fetcher:
     """Fetches URLs with one session per origin; use one origin from one thread at a time.
 
@@ -77,43 +90,54 @@ class Fetcher:
         self._stop = stop
         self._sessions: dict[tuple[str, bool], requests.Session] = {}
 
+    def begin(self, wanted: Wanted) -> Step:
+        """Return the first step of an attempt."""
+        return Step(fetchable_url(wanted.url), wanted.form, (), self._limits.total_seconds)
+
     def fetch(self, wanted: Wanted, *, may_fetch: Callable[[str], bool] = lambda url: True) -> Response:
         """Get a URL, following at most `Limits.hops` redirects; `may_fetch` is asked before each hop (robots)."""
-        end = time.monotonic() + self._limits.total_seconds
-        hops: list[Response] = []
-        url = fetchable_url(wanted.url)
-        seen: set[str] = set()
-        while True:
-            self._check_hop(url, wanted, hops, seen, may_fetch)
-            response = replace(self._one(url, wanted, end, tuple(hops)), hops=tuple(hops))
-            target = response.header("Location") if response.status in _REDIRECTS else ""
-            if not target:
-                return response
-            hops.append(replace(response, hops=()))
-            wanted = replace(wanted, form="")
-            url = _next_hop(url, target, tuple(hops))
+        step: Step | None = self.begin(wanted)
+        while step is not None:
+            started = time.monotonic()
+            response = self.take(wanted, step)
+            step = self.after(wanted, step, response, time.monotonic() - started)
+            if step is not None and not may_fetch(step.url):
+                raise failed(f"robots.txt không cho phép {step.url}", "refused_by_robots", hops=step.hops)
+        return response
 
-    def _check_hop(
-        self, url: str, wanted: Wanted, hops: list[Response], seen: set[str], may_fetch: Callable[[str], bool]
-    ) -> None:
-        if len(hops) > self._limits.hops or url in seen:
-            raise failed(f"chuyển hướng lòng vòng sau {len(hops)} bước", "failed", hops=tuple(hops))
+    def after(self, wanted: Wanted, step: Step, response: Response, spent: float) -> Step | None:
+        """Return the step a redirect asks for, None when the answer is final; raises FetchFailed for a bad redirect."""
+        target = response.header("Location") if response.status in _REDIRECTS else ""
+        if not target:
+            return None
+        hops = (*step.hops, replace(response, hops=()))
+        url = _next_hop(step.url, target, hops)
+        # A form may be answered by a redirect to its own address.
+        asked = {fetchable_url(hop.url) for hop in hops if not hop.request_body}
+        if len(hops) > self._limits.hops or url in asked:
+            raise failed(f"chuyển hướng lòng vòng sau {len(hops)} bước", "failed", hops=hops)
         if not is_same_site(url, wanted.hosts):
-            raise failed(f"chuyển hướng ra ngoài nguồn: {url}", "forbidden_address", hops=tuple(hops))
-        if hops and not may_fetch(url):
-            raise failed(f"robots.txt không cho phép {url}", "refused_by_robots", hops=tuple(hops))
-        seen.add(url)
+            raise failed(f"chuyển hướng ra ngoài nguồn: {url}", "forbidden_address", hops=hops)
+        return Step(url, "", hops, step.seconds - spent)
 
-    def _one(self, url: str, wanted: Wanted, end: float, hops: tuple[Response, ...]) -> Response:
+    def take(self, wanted: Wanted, step: Step) -> Response:
+        """Make one request; redirects are not followed. Raises FetchFailed."""
+        if not is_same_site(step.url, wanted.hosts):
+            raise failed(f"địa chỉ ngoài nguồn: {step.url}", "forbidden_address")
+        return replace(self._one(wanted, step), hops=step.hops)
+
+    def _one(self, wanted: Wanted, step: Step) -> Response:
+        url, hops, wanted = step.url, step.hops, replace(wanted, form=step.form)
         session = self._session(url, wanted.allow_loopback)
         headers = _request_headers(wanted)
-        left = max(0.1, end - time.monotonic())
+        left = max(0.1, step.seconds)
+        end = time.monotonic() + left
         timeout = (min(self._limits.connect_seconds, left), min(self._limits.read_seconds, left))
         answer: requests.Response | None = None
         try:
             with attempt_within(left):
                 answer = session.request(
-                    "POST" if wanted.form else "GET", url, data=wanted.form or None, headers=headers,
+                    "POST" if step.form else "GET", url, data=step.form or None, headers=headers,
                     timeout=timeout, stream=True, allow_redirects=False,
                 )  # fmt: skip
                 if answer.status_code == 407 and session.proxies:

@@ -10,27 +10,60 @@ from crawler.robots import Robots, read_robots
 
 _BREAK_AFTER: Final = 5  # failures in a row
 _BREAK_SECONDS: Final = 900.0
+_BLOCKED_SECONDS: Final = 3600.0
 _LONGEST_PAUSE: Final = 86_400.0
 _LONGEST_ASKED: Final = 7 * 86_400.0  # a Retry-After beyond a week is a mistake of the server
 
 
 @dataclass(slots=True)
+class Lane:
+    """One server, whatever scheme or "www." it is called by: one request at a time, `ready_at` in monotonic seconds.
+
+    `paused_until` (seconds since the epoch) is what the server asked for, `blocks` counts refusals in a row: each
+    doubles the gap, at most sixteen times.
+    """
+
+    ready_at: float = 0.0
+    paused_until: float = 0.0
+    busy: bool = False
+    blocks: int = 0
+
+    def slowdown(self) -> float:
+        """Return the factor by which refusals lengthen the gap."""
+        return float(2 ** min(self.blocks, 4))
+
+
+@dataclass(slots=True)
 class Host:
-    """The state of one origin while a crawl runs; `ready_at` is monotonic seconds, the rest lives in `memory`."""
+    """The state of one origin while a crawl runs; what outlives the run lies in `memory`.
+
+    `away` while an attempt that began here follows a redirect: until it ends no other attempt begins here.
+    """
 
     origin: str
     own_delay_seconds: float
     allow_loopback: bool
     memory: HostMemory
-    ready_at: float = 0.0
-    busy: bool = False
+    lane: Lane = field(default_factory=Lane)
     robots: Robots | None = None
     requests: int = field(default=0)
+    blocked: int = field(default=0)
+    away: bool = False
 
     def delay_seconds(self, ceiling: float) -> float:
         """The gap between the end of one request and the next: ours or the host's, whichever is longer."""
         asked = self.robots.crawl_delay_seconds if self.robots else 0.0
-        return max(self.own_delay_seconds, min(asked, ceiling))
+        return max(self.own_delay_seconds, min(asked, ceiling)) * self.lane.slowdown()
+
+    def resting_until(self) -> float:
+        """Return until when, in seconds since the epoch, nothing may be asked of this origin."""
+        return max(self.memory.paused_until, self.lane.paused_until)
+
+    def remember_gap(self, agent: str, now: float, ceiling: float) -> None:
+        """Keep the gap to a request of an earlier process, whose moment is not known; `now` is monotonic."""
+        if self.memory.robots is not None:
+            self.robots = Robots(self.memory.robots, agent)
+        self.lane.ready_at = max(self.lane.ready_at, now + self.delay_seconds(ceiling))
 
     def load_robots(self, agent: str, now: float, ttl_seconds: float) -> bool:
         """Take the remembered rules when they are fresh; False when robots.txt must be asked for."""
@@ -64,13 +97,24 @@ class Host:
 
     def answered(self) -> None:
         """A usable answer came: earlier failures are forgotten."""
+        self.lane.blocks = 0
         if self.memory.failures or self.memory.note:
             self.memory = replace(self.memory, failures=0, paused_until=0.0, note="")
 
     def asked_to_wait(self, seconds: float, note: str, now: float) -> None:
         """429 or 503: nothing on this host is asked before the time it named."""
         until = now + min(seconds, _LONGEST_ASKED)
+        self.lane.paused_until = max(self.lane.paused_until, until)  # the same server by another scheme rests too
         self.memory = replace(self.memory, paused_until=max(self.memory.paused_until, until), note=note)
+
+    def was_blocked(self, note: str, now: float) -> None:
+        """A refusal or a browser challenge: slower at once, and after several in a row the host rests an hour."""
+        self.lane.blocks += 1
+        self.blocked += 1
+        if self.lane.blocks >= _BREAK_AFTER:
+            self.memory = replace(
+                self.memory, paused_until=max(self.memory.paused_until, now + _BLOCKED_SECONDS), note=note
+            )
 
     def failed(self, note: str, now: float) -> None:
         """Count a failed connection; after several in a row the circuit opens."""

@@ -14,7 +14,7 @@ DAY: Final = 24 * HOUR
 WEEK: Final = 7 * DAY
 _NEVER: Final = 3650 * DAY  # lists are made due by the next run, not by a date
 _MAX_RETRY: Final = 7 * DAY
-_QUICK_TRIES: Final = 3  # after so many failures in a row a URL waits hours, not seconds; it is never dropped
+QUICK_TRIES: Final = 3  # after so many failures in a row a URL waits hours, not seconds; it is never dropped
 _OVERLOADED: Final = {429, 503}
 _REFUSED: Final = {401, 403, 407, 451}
 _GONE: Final = {404, 410}
@@ -28,17 +28,18 @@ class Retry:
 
     def seconds(self, failures: int) -> float:
         """Return the wait after this many failures in a row (0 for the first)."""
-        if failures < _QUICK_TRIES:
+        if failures < QUICK_TRIES:
             return self.first_seconds * (failures + 1)
-        return min(_MAX_RETRY, 6 * HOUR * (failures - _QUICK_TRIES + 1))
+        return min(_MAX_RETRY, 6 * HOUR * (failures - QUICK_TRIES + 1))
 
 
 def of_failure(task: Task, state: str, note: str, now: float, retry: Retry, after: float | None = None) -> Outcome:
-    """An attempt without a usable answer; `after` is what the server asked us to wait."""
+    """An attempt without a usable answer; `after` is how long it is not to be repeated; a week ends it for this run."""
     wait = max(min(after or 0.0, _MAX_RETRY), retry.seconds(task.failures))
     if state in ("too_big", "forbidden_address", "refused_by_robots"):
         return Outcome(state, now + _MAX_RETRY, done=True, note=note, failed=True)
-    return Outcome(state, now + wait, done=task.failures >= _QUICK_TRIES, note=note, failed=True)
+    done = task.failures >= QUICK_TRIES or (state == "failed" and wait >= WEEK)
+    return Outcome(state, now + wait, done=done, note=note, failed=True)
 
 
 def of_status(task: Task, response: Response, now: float, retry: Retry) -> Outcome | None:
@@ -72,7 +73,7 @@ def of_reading(
     same = body == task.body_sha256 or (reading.text_sha256 and reading.text_sha256 == task.text_sha256)
     outcome = Outcome(
         "unchanged" if same and task.kind in ("article", "attachment") else reading.state,
-        now + _revisit_seconds(task, source, reading.state),
+        now + revisit_seconds(task, source, reading.state),
         done=True,
         note=reading.note,
         status=response.status,
@@ -88,7 +89,7 @@ def of_reading(
     return replace(outcome, body_sha256=body, text_sha256=reading.text_sha256, mined=reading.mined)
 
 
-def _revisit_seconds(task: Task, source: Source, state: str) -> float:
+def revisit_seconds(task: Task, source: Source, state: str) -> float:
     """Articles are looked at again after one, four and thirteen times the source's interval, then yearly."""
     if task.kind in ("list", "feed", "sitemap", "probe"):
         return _NEVER
@@ -101,8 +102,5 @@ def _revisit_seconds(task: Task, source: Source, state: str) -> float:
 def keeps_last_good(task: Task, reading: Reading) -> bool:
     """A page that was an article and now shows something else is doubted before it is believed."""
     return (
-        bool(task.text_sha256)
-        and task.kind == "article"
-        and reading.state != "fetched"
-        and task.failures < _QUICK_TRIES
+        bool(task.text_sha256) and task.kind == "article" and reading.state != "fetched" and task.failures < QUICK_TRIES
     )

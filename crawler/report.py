@@ -66,6 +66,10 @@ def _host_problems(hosts: Iterable[Host], sources: Mapping[str, Source], facts: 
                 f"{host.origin} không phục vụ được ({host.memory.note}); các trang vẫn trong hàng đợi,"
                 f" sẽ thử lại sau {until:%H:%M %d/%m/%Y}",
             )
+        if host.blocked:
+            yield SourceProblem(
+                name, f"{host.origin} đã từ chối {host.blocked} lần (chặn hoặc trang thử thách); đã đi chậm lại"
+            )
         asked = host.robots.crawl_delay_seconds if host.robots else 0.0
         if asked > facts.crawl_delay_ceiling:
             ceiling = facts.crawl_delay_ceiling

@@ -1,0 +1,114 @@
+"""What an answer means for its URL: archived first, then judged against what is known of the page and its host."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from crawler.archive import Archive, load_response
+from crawler.frontier import Frontier
+from crawler.outcomes import (
+    QUICK_TRIES,
+    WEEK,
+    Retry,
+    keeps_last_good,
+    of_failure,
+    of_reading,
+    of_status,
+    revisit_seconds,
+)
+from crawler.postback import has_expired
+from crawler.reading import Reading, looks_cut, read_response
+from crawler.records import STALE, ArchiveRecord, Outcome, Response, Task
+from crawler.sources import Source
+from crawler.vanished import SOFT_GONE, is_alike, is_home, is_missing, of_missing, probe_url
+from domain.errors import StoreProblem
+
+_CUT: Final = "trang có vẻ bị cắt giữa chừng"
+_SAME_LENGTH: Final = 0.1  # two answers within a tenth of each other count as equally long
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges the answers of one run; `bugs` are tracebacks of our own errors."""
+
+    sources: Mapping[str, Source]
+    frontier: Frontier
+    archive: Archive
+    clock: Callable[[], float]
+    retry: Retry
+    run: int
+    bugs: list[str] = field(default_factory=list)
+    cut: dict[str, int] = field(default_factory=dict)
+
+    def outcome(self, task: Task, response: Response) -> Outcome:
+        """Archive an answer and tell how the attempt ended."""
+        now = self.clock()
+        if task.form and has_expired(response):
+            return self._expired(response)
+        outcome = of_status(task, response, now, self.retry)
+        if outcome is not None and outcome.state == "unchanged":
+            return replace(outcome, next_due=now + revisit_seconds(task, self.sources[task.source], outcome.state))
+        if outcome is not None:
+            return replace(outcome, record=self.archive.append(*response.hops, response))
+        record = self.archive.append(*response.hops, response)
+        if self._is_suspect(task, response):
+            return replace(of_failure(task, "failed", _CUT, now, self.retry), record=record)
+        try:
+            reading = read_response(task, response, self.sources[task.source])
+        except Exception:  # our own bug: the bytes are safe, the page is counted, the run goes on and ends non-zero
+            self.bugs.append(f"{task.url}\n{traceback.format_exc()}")
+            note = "lỗi của chương trình khi đọc trang"
+            return replace(of_failure(task, "failed", note, now, self.retry), record=record)
+        return self._of_page(task, response, record, reading)
+
+    def _of_page(self, task: Task, response: Response, record: ArchiveRecord, reading: Reading) -> Outcome:
+        now = self.clock()
+        if task.form and reading.text_sha256 and reading.text_sha256 == self.frontier.text_of(task.parent):
+            return self._expired(response, record)  # the first page again: what we sent was not understood
+        if (missing := self._missing(task, response, reading)) is not None:
+            return replace(missing, record=record, status=response.status)
+        if reading.state in ("failed", "blocked") or keeps_last_good(task, reading):
+            state = reading.state if reading.state in ("failed", "blocked") else "failed"
+            note = reading.note or "không còn giống bài viết đã lưu"
+            return replace(of_failure(task, state, note, now, self.retry), record=record, status=response.status)
+        return of_reading(task, response, record, reading, self.sources[task.source])
+
+    def _is_suspect(self, task: Task, response: Response) -> bool:
+        """Tell whether a page that announced no length and does not end has come in part, and is to be asked again.
+
+        It is believed when it is as long as the last good version, or when it breaks off at the same place twice
+        and there is no longer version: some portals never close their HTML. After several tries it is believed too.
+        """
+        if not looks_cut(response) or task.failures >= QUICK_TRIES:
+            return False
+        length, good, before = len(response.body), self._last_length(task), self.cut.get(task.url, 0)
+        self.cut[task.url] = max(length, before)
+        if good:
+            return length < (1 - _SAME_LENGTH) * good
+        return abs(length - before) > _SAME_LENGTH * length
+
+    def _last_length(self, task: Task) -> int:
+        record = self.frontier.records_of([task.url]).get(task.url) if task.body_sha256 else None
+        try:
+            return len(load_response(self.archive, record).body) if record else 0
+        except StoreProblem:  # a damaged copy says nothing; `guong verify` reports it
+            return 0
+
+    def _expired(self, response: Response, record: ArchiveRecord | None = None) -> Outcome:
+        kept = record or self.archive.append(*response.hops, response)
+        due = response.fetched_at + WEEK
+        return Outcome(
+            "failed", due, done=True, note=STALE, status=response.status, record=kept, failed=True, restart=True
+        )
+
+    def _missing(self, task: Task, response: Response, reading: Reading) -> Outcome | None:
+        """Judge an article that is no longer there by how its host answers for a page that cannot exist."""
+        if not is_missing(task, reading):
+            return None
+        is_soft: bool | None = True if is_home(response) else None
+        if is_soft is None and (probe := self.frontier.probe_of(probe_url(task), self.run)):
+            state, kept = probe
+            is_soft = state == "fetched" and kept is not None and is_alike(response, load_response(self.archive, kept))
+        seen = self.frontier.runs_noting(task.url, SOFT_GONE)
+        return of_missing(task, self.clock(), self.retry, is_soft=is_soft, seen_runs=seen)
