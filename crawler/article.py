@@ -15,7 +15,8 @@ from crawler.families.rules import Rules
 from crawler.families.table import AUTO, detect_family, rules_named
 from crawler.linked_files import find_attachments
 from crawler.main_text import long_text_outside, main_lines
-from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, parse_html, remove, text_of
+from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, remove, text_of
+from crawler.old_encodings import parse_mended, refuse_damaged
 from crawler.published import read_published
 from crawler.structured import Structured, read_structured
 from domain.errors import SourceChanged
@@ -47,21 +48,22 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
 
     `raw` is the body without content coding, `family` a name of `crawler.families.table` or "auto". Raises
     SourceChanged when the page is an article but breaks what its family promises, UnreadableInput when its bytes
-    are in no certain encoding.
+    are in no certain encoding or its letters are lost. Old Vietnamese encodings are converted, with a warning.
     """
     content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
     decoded = decode_text(raw, content_type=content_type, name=url)
-    soup = parse_html(decoded.text)
+    markup = parse_mended(decoded.text)
+    soup = markup.soup
     structured = read_structured(soup)
     rules = _rules_for(soup, family)
     if rules is GENERIC:
-        parts = _generic_parts(soup, decoded.text, structured, url)
+        parts = _generic_parts(soup, markup.html, structured, url)
     else:
-        parts = _checked_parts(soup, decoded.text, rules, structured, url)
+        parts = _checked_parts(soup, markup.html, rules, structured, url)
     if parts is None:
         return None
     page = _page(parts, hashlib.sha256(raw).hexdigest(), url, rules.name)
-    return replace(page, warnings=decoded.warnings + page.warnings)
+    return refuse_damaged(replace(page, warnings=decoded.warnings + markup.warnings + page.warnings), url)
 
 
 def _rules_for(soup: Tag, family: str) -> Rules:
@@ -227,8 +229,8 @@ def read_any_html(raw: bytes, name: str, url: str | None) -> Page:
     page = read_article(raw, {}, url or "")
     if page is not None:
         return page
-    soup = parse_html(decode_text(raw, name=name).text)
-    structured = read_structured(soup)
+    markup = parse_mended(decode_text(raw, name=name).text)
+    soup, structured = markup.soup, read_structured(markup.soup)
     root = soup.body or soup
     html = str(soup)
     remove(root, FURNITURE)
@@ -237,4 +239,5 @@ def read_any_html(raw: bytes, name: str, url: str | None) -> Page:
     page = _page(
         _loose_parts(soup, lines, structured, url or ""), hashlib.sha256(raw).hexdigest(), url or "", GENERIC.name
     )
-    return replace(page, warnings=("trang này không giống một bài viết", *page.warnings))
+    warnings = ("trang này không giống một bài viết", *markup.warnings, *page.warnings)
+    return refuse_damaged(replace(page, warnings=warnings), name)

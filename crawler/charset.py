@@ -1,4 +1,4 @@
-"""From bytes to text: byte order mark, strict UTF-8, the page's own word, the server's, a detector; in this order."""
+"""From bytes to text: byte order mark, strict UTF-8, the page's word, the server's, old fonts, a detector; in order."""
 
 import codecs
 import re
@@ -9,6 +9,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from domain.errors import UnreadableInput
+from domain.legacy_text import repair_text
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -58,7 +59,7 @@ def decode_text(raw: bytes, *, content_type: str = "", name: str = "") -> Decodi
         return Decoding(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    return _nearly_utf8(raw) or _declared(raw, content_type) or _detected(raw, name)
+    return _nearly_utf8(raw) or _declared(raw, content_type) or _old_font(raw) or _detected(raw, name)
 
 
 def _wide(raw: bytes) -> Decoding | None:
@@ -102,6 +103,17 @@ def _decode_as(raw: bytes, claim: str) -> str | None:
         return None if found == "utf-8" else unicodedata.normalize("NFC", raw.decode(found))
     except (LookupError, UnicodeDecodeError, ValueError):
         return None
+
+
+def _old_font(raw: bytes) -> Decoding | None:
+    """Bytes of TCVN3 or VNI as browsers show them, windows-1252; `crawler.old_encodings` converts them as text."""
+    text = "".join(map(_shown, raw.decode("latin-1")))
+    return Decoding(text, "cp1252") if repair_text(text).kind in ("tcvn3", "vni") else None
+
+
+def _shown(character: str) -> str:
+    # Five bytes are undefined in windows-1252; browsers keep them as control characters.
+    return character if character < "\x80" else character.encode("latin-1").decode("cp1252", "ignore") or character
 
 
 def _detected(raw: bytes, name: str) -> Decoding:

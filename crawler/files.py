@@ -10,6 +10,7 @@ from crawler.article import page_of, read_any_html
 from crawler.attachments import read_file_text
 from crawler.charset import decode_text
 from crawler.file_kinds import DOCX, PDF, sniff
+from crawler.old_encodings import mend_text
 from crawler.published import read_published
 from crawler.tools import Tools
 from domain.errors import UnreadableInput
@@ -33,7 +34,8 @@ def read_file(
 ) -> Page:
     """Read one file as a page; `name` stands in messages and tells HTML from plain text.
 
-    Plain text keeps every character of the file (in NFC); HTML becomes the article without furniture. A given
+    Plain text keeps every character of the file (in NFC), save that an old encoding is converted, which is warned of;
+    HTML becomes the article without furniture. A given
     `published` replaces what the page says. `tools` are the programs to use, those of this machine when None.
     Raises UnreadableInput; UnreadableFile tells what a file of an office program needs.
     """
@@ -92,7 +94,7 @@ def _looks_binary(raw: bytes) -> bool:
 
 def _of_text(raw: bytes, name: str) -> Page:
     decoded = decode_text(raw, name=name)
-    text = normalise(decoded.text)
+    text, mended = mend_text(normalise(decoded.text), name)
     title = _title_of(text)
     return Page(
         source=name,
@@ -102,7 +104,7 @@ def _of_text(raw: bytes, name: str) -> Page:
         published=_published_of(text),
         body_start=text.index("\n", text.index(title)) + 1 if title else 0,
         family="text",
-        warnings=decoded.warnings,
+        warnings=decoded.warnings + mended,
     )
 
 
@@ -128,7 +130,8 @@ def _published_of(text: str) -> str | None:
 
 def _of_office(raw: bytes, name: str, kind: str, tools: Tools | None) -> Page:
     found = read_file_text(raw, name, tools)
-    title = _title_of(found.text)
-    lines = tuple(found.text.split("\n"))
+    text, mended = mend_text(found.text, name)
+    title = _title_of(text)
+    lines = tuple(text.split("\n"))
     page = page_of(title or "", lines, hashlib.sha256(raw).hexdigest(), name)
-    return replace(page, family=_FAMILIES.get(kind, "office"), warnings=(*page.warnings, *found.notes))
+    return replace(page, family=_FAMILIES.get(kind, "office"), warnings=(*page.warnings, *mended, *found.notes))

@@ -116,6 +116,7 @@ def _jsonl_pages(path: Path) -> Iterator[Page | GuongError]:
 def _jsonl_page(line: str, where: str) -> Page | GuongError:
     import hashlib
 
+    from crawler.old_encodings import mend_text
     from domain.text import normalise
 
     try:
@@ -131,17 +132,22 @@ def _jsonl_page(line: str, where: str) -> Page | GuongError:
         )
     if not text.strip():
         return UnreadableInput(f"{where}: bài rỗng", remedy="bỏ dòng này")
-    title = row.get("title")
-    if title and not text.startswith(normalise(str(title))):
-        text = f"{normalise(str(title))}\n{text}"
+    title = " ".join(normalise(str(row.get("title") or "")).split("\n"))
+    try:
+        mended, warnings = mend_text(f"{title}\n{text}", where)
+    except UnreadableInput as error:
+        return error
+    title, _, text = mended.partition("\n")
+    text = text if text.startswith(title) else mended
     return Page(
         source=str(row.get("source") or where),
         sha256=hashlib.sha256(line.encode()).hexdigest(),
         text=text,
-        title=normalise(str(title)) if title else None,
+        title=title or None,
         author=row.get("author"),
         published=published,
         url=row.get("url"),
+        warnings=warnings,
     )
 
 
