@@ -346,6 +346,16 @@ class Frontier:
             )
             return cursor.rowcount
 
+    def reopen_urls(self, fetch_urls: Iterable[str]) -> int:
+        """Make the archived articles that are fetched at these addresses due for mining again; returns how many."""
+        with self._file.transaction():
+            cursor = self._file.run(
+                "UPDATE urls SET mined_sha256 = '' WHERE body_sha256 <> '' AND kind = 'article'"
+                " AND fetch_url IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(fetch_urls)),),
+            )
+            return cursor.rowcount
+
     def archived_sources(self) -> frozenset[str]:
         """Return the names of the sources that have archived articles."""
         rows = self._file.rows("SELECT DISTINCT source FROM urls WHERE body_sha256 <> '' AND kind = 'article'")

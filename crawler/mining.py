@@ -1,7 +1,8 @@
 """From the archive to the reader: which pages to mine, and each as a record with the text of its attachments."""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
+import hashlib
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from crawler.archive import Archive, load_response
 from crawler.article import read_article
@@ -19,6 +20,18 @@ from domain.errors import GuongError
 from domain.pages import PAGE_STATES, Attachment, Page
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the archive.
+
+    `sources` tell the family of a page by the source's name; without it the page itself does. `recognised` gives,
+    by the SHA-256 of its bytes, a file that was read by recognising before, which takes seconds a page.
+    """
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    recognised: Callable[[str], Attachment | None] = lambda sha256: None
+
+
 def pages_to_mine(frontier: Frontier, sources: Container[str] | None = None) -> tuple[Mineable, ...]:
     """Return archived articles, of these sources or of all, whose present version is not mined, oldest find first.
 
@@ -31,6 +44,11 @@ def pages_to_mine(frontier: Frontier, sources: Container[str] | None = None) -> 
 def reopen_pages(frontier: Frontier, sources: Iterable[str] | None = None) -> int:
     """Make every archived article due for mining again, as a new reader needs it; returns how many."""
     return frontier.reopen(sources)
+
+
+def reopen_urls(frontier: Frontier, urls: Iterable[str]) -> int:
+    """Make the archived articles at these addresses due for mining again; returns how many."""
+    return frontier.reopen_urls(urls)
 
 
 def mark_mined(frontier: Frontier, url: str, sha256: str, state: str) -> bool:
@@ -47,21 +65,22 @@ def load_page(
     frontier: Frontier,
     archive: Archive,
     item: Mineable,
-    sources: Mapping[str, Source] | None = None,
+    known: Known | None = None,
     tools: Tools | None = None,
 ) -> Page | None:
     """Read an archived page, its attachments with their text; None when it is no article.
 
-    Nothing is fetched. `sources` tells the family; without it the page itself does. `tools` read scans and old
-    office files (None: those of this machine). Raises SourceChanged, UnreadableInput or StoreProblem.
+    Nothing is fetched. `tools` read scans and old office files (None: those of this machine). Raises SourceChanged,
+    UnreadableInput or StoreProblem.
     """
+    known = known or Known()
     response = load_response(archive, item.record)
-    source = (sources or {}).get(item.source)
+    source = known.sources.get(item.source)
     page = read_archived(response, source.family if source else AUTO, tools)
     if page is None:
         return None
     page = replace(page, url=item.fetch_url, source=item.fetch_url, sha256=item.sha256)
-    return replace(page, attachments=tuple(_with_text(frontier, archive, page.attachments, tools)))
+    return replace(page, attachments=tuple(_with_text(frontier, archive, page.attachments, known, tools)))
 
 
 def read_archived(response: Response, family: str = AUTO, tools: Tools | None = None) -> Page | None:
@@ -72,7 +91,7 @@ def read_archived(response: Response, family: str = AUTO, tools: Tools | None = 
 
 
 def _with_text(
-    frontier: Frontier, archive: Archive, attachments: tuple[Attachment, ...], tools: Tools | None
+    frontier: Frontier, archive: Archive, attachments: tuple[Attachment, ...], known: Known, tools: Tools | None
 ) -> Iterable[Attachment]:
     stored = frontier.records_of(attachment.url for attachment in attachments)
     for attachment in attachments:
@@ -86,5 +105,10 @@ def _with_text(
         except GuongError as error:
             yield replace(attachment, note=str(error))  # its text stays None: known, not read
             continue
-        named = replace(attachment, name=disposition_name(response.header("Content-Disposition")) or attachment.name)
-        yield read_attachment(named, response.body, response.header("Content-Type"), tools)
+        name = disposition_name(response.header("Content-Disposition")) or attachment.name
+        before = known.recognised(hashlib.sha256(response.body).hexdigest())
+        if before is not None:
+            yield replace(before, url=attachment.url, name=name)
+        else:
+            named = replace(attachment, name=name)
+            yield read_attachment(named, response.body, response.header("Content-Type"), tools)

@@ -9,6 +9,7 @@ import click
 from domain.pages import PAGE_STATES
 from guong.exit_codes import DONE, STOPPED, TROUBLE
 from guong.options import data_option
+from guong.told import print_files
 
 if TYPE_CHECKING:
     from guong.installation import Installation
@@ -104,6 +105,7 @@ def print_week(report: "WeekReport") -> None:
     click.echo(f"Mới: {report.mined.new_candidates} trường hợp, {report.mined.new_plans} văn bản")
     if report.mined.changed:
         click.echo(f"Bài đã sửa: {report.mined.changed}")
+    print_files(report.mined.files)
     if report.silent_units:
         more = f" và {len(report.silent_units) - _LISTED} đơn vị khác" if len(report.silent_units) > _LISTED else ""
         click.echo("Im lặng: " + ", ".join(report.silent_units[:_LISTED]) + more)

@@ -13,6 +13,7 @@ from domain.errors import GuongError, UnreadableInput, UserMistake
 from domain.pages import PAGE_STATES, Page
 from guong.exit_codes import DONE, STOPPED, TROUBLE
 from guong.options import data_option
+from guong.told import print_files
 
 if TYPE_CHECKING:
     from guong.rereading import Rereading
@@ -190,6 +191,7 @@ def print_rereading(report: "Rereading") -> None:
     click.echo(f"Mới: {report.mined.new_candidates} trường hợp, {report.mined.new_plans} văn bản")
     if report.mined.changed:
         click.echo(f"Bài có chữ khác trước: {report.mined.changed}")
+    print_files(report.mined.files)
     if report.withdrawn > 0:
         click.echo(f"Rút khỏi hàng đợi: {report.withdrawn} trường hợp không còn trong bài nào")
     click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")

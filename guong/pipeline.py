@@ -8,18 +8,22 @@ from datetime import datetime
 
 from crawler.archive import Archive
 from crawler.crawl import crawl
+from crawler.file_text import UnreadableFile
 from crawler.frontier import Frontier
-from crawler.mining import load_page, mark_mined, pages_to_mine
+from crawler.mining import Known, load_page, mark_mined, pages_to_mine, reopen_urls
 from crawler.options import Options
 from crawler.records import CrawlReport, Mineable, Progress
 from crawler.sources import Source
+from crawler.tools import Tools, find_tools
 from domain.errors import GuongError, SourceChanged, StoreProblem, UnreadableInput
 from domain.extraction import Extraction
 from domain.health import Digest
-from domain.pages import LOST_STATES, PAGE_STATES, Page
+from domain.pages import LOST_STATES, PAGE_STATES, TOOL_STATES, Page
 from guong.health import Checkup, take_health
 from nlp.extract import Reader, extract
+from nlp.own_document import find_own_document
 from registry.articles import SavedArticle, save_article
+from registry.attachments import articles_awaiting, find_recognised
 from registry.coverage import find_silent_units
 from registry.runs import PageState, RunState, finish_run, save_page_state, start_run
 from registry.sessions import Session, open_session
@@ -47,6 +51,7 @@ class Mined:
     new_plans: int = 0
     changed: int = 0
     bugs: tuple[str, ...] = ()
+    files: Counter[str] = field(default_factory=Counter)  # attached to these pages, by attachment state
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Job:
     sources: Sequence[Source]
     province: str
     clock: Clock
+    tools: Tools = field(default_factory=find_tools)
     stop: Callable[[], bool] = lambda: False
     on_step: Callable[[Step], None] = lambda step: None
     whole: bool = True
@@ -81,6 +87,7 @@ def run_week(job: Job, options: Options) -> WeekReport:
     """Do the weekly job: crawl what is due, mine what is new, open this week's session."""
     run = start_run(job.store, "week", now=job.clock())
     crawled = _crawl(job, run, options)
+    reopen_readable(job)
     mined = mine_pages(job, run, pages_to_mine(job.frontier))
     session = open_session(job.store, now=job.clock())
     silent = [row.name for row in find_silent_units(job.store, job.province, day=job.clock().date())]
@@ -123,41 +130,62 @@ def _crawl(job: Job, run: int, options: Options) -> CrawlReport:
     return crawled
 
 
+def reopen_readable(job: Job) -> int:
+    """Bring back the articles with files that waited for a program this machine now has; returns how many."""
+    states = [state for state in TOOL_STATES if job.tools.cover(state)]
+    return reopen_urls(job.frontier, articles_awaiting(job.store, states))
+
+
 def mine_pages(job: Job, run: int, waiting: Sequence[Mineable]) -> Mined:
     """Read archived pages that are not mined in their present version; a kill loses nothing, repeats nothing."""
-    states: Counter[str] = Counter()
-    saved: list[SavedArticle] = []
-    bugs: list[str] = []
+    ends: list[_End] = []
     for number, item in enumerate(waiting):
         if job.stop():
             break
         job.on_step(Step("Đọc bài", number, len(waiting), item.url))
-        try:
-            state, article = _mine(job, item)
-            detail = ""
-        except StoreProblem:
-            raise  # a full disk or a locked file ends the job; the page stays to be mined
-        except SourceChanged as error:
-            state, article, detail = "source_changed", None, str(error)
-        except UnreadableInput as error:
-            state, article, detail = "unreadable", None, error.what
-        except Exception as error:
-            # Our own bug: the page is marked, the run goes on and ends non-zero.
-            bugs.append(f"{item.url}\n{traceback.format_exc()}")
-            state, article, detail = "failed", None, f"{type(error).__name__}: {error}"
-        states[state] += 1
-        if article is not None:
-            saved.append(article)
-        save_page_state(job.store, _page_state(item, state, detail, job.clock(), run))
-        mark_mined(job.frontier, item.url, item.sha256, state)
+        end = _mine(job, item)
+        save_page_state(job.store, _page_state(item, end.state, end.detail, job.clock(), run))
+        if not end.waits:
+            mark_mined(job.frontier, item.url, item.sha256, end.state)
+        ends.append(end)
     job.on_step(Step("Đọc bài", len(waiting), len(waiting)))
+    saved = [end.saved for end in ends if end.saved is not None]
     return Mined(
-        states,
+        Counter(end.state for end in ends),
         sum(article.new_candidates for article in saved),
         sum(article.new_plans for article in saved),
         sum(article.status == "changed" for article in saved),
-        tuple(bugs),
+        tuple(end.bug for end in ends if end.bug),
+        Counter(state for end in ends for state in end.files),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How reading one page ended; `waits`: it is a scan and stays due until there is what reads it."""
+
+    state: str
+    detail: str = ""
+    saved: SavedArticle | None = None
+    files: tuple[str, ...] = ()  # attachment states
+    bug: str = ""
+    waits: bool = False
+
+
+def _mine(job: Job, item: Mineable) -> _End:
+    try:
+        return _mine_page(job, item)
+    except StoreProblem:
+        raise  # a full disk or a locked file ends the job; the page stays to be mined
+    except SourceChanged as error:
+        return _End("source_changed", str(error))
+    except UnreadableInput as error:
+        waits = isinstance(error, UnreadableFile) and error.state in TOOL_STATES
+        return _End("unreadable", error.what, waits=waits)
+    except Exception as error:
+        # Our own bug: the page is marked, the run goes on and ends non-zero.
+        bug = f"{item.url}\n{traceback.format_exc()}"
+        return _End("failed", f"{type(error).__name__}: {error}", bug=bug)
 
 
 def _page_state(item: Mineable, state: str, detail: str, at: datetime, run: int) -> PageState:
@@ -175,14 +203,17 @@ def read_page(page: Page, reader: Reader) -> tuple[str, Extraction]:
     return "mined", extraction
 
 
-def _mine(job: Job, item: Mineable) -> tuple[str, SavedArticle | None]:
-    known = {source.name: source for source in job.sources}
-    page = load_page(job.frontier, job.archive, item, known)
+def _mine_page(job: Job, item: Mineable) -> _End:
+    sources = {source.name: source for source in job.sources}
+    known = Known(sources, lambda sha256: find_recognised(job.store, sha256))
+    page = load_page(job.frontier, job.archive, item, known, job.tools)
     if page is None:
-        return "not_article", None
+        return _End("not_article")
     page = replace(page, source=item.source)
     state, extraction = read_page(page, job.reader)
-    return state, save_article(job.store, page, extraction, now=job.clock())
+    own = {} if state == "quarantined" else {a.url: find_own_document(a.text) for a in page.attachments if a.text}
+    saved = save_article(job.store, page, extraction, now=job.clock(), own_documents=own)
+    return _End(state, saved=saved, files=tuple(a.state for a in page.attachments))
 
 
 def _crawl_step(progress: Progress) -> Step:

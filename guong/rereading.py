@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.mining import pages_to_mine, reopen_pages
 from domain.errors import NotFound
-from guong.pipeline import Job, Mined, mine_pages
+from guong.pipeline import Job, Mined, mine_pages, reopen_readable
 from registry.overview import count_withdrawn
 from registry.runs import finish_run, start_run, state_of_last_run
 from registry.sessions import Session, open_session
@@ -34,6 +34,7 @@ def mine_archive(job: Job, sources: Sequence[str] = (), *, again: bool = False) 
     rereading of the same sources is complete. Raises NotFound when no page of a source is archived.
     """
     chosen = _check_sources(job, sources)
+    reopen_readable(job)
     kind = "mine" if not again else ":".join(("reread", *sorted(sources)))
     waiting = pages_to_mine(job.frontier, chosen)
     resumed = again and bool(waiting) and state_of_last_run(job.store, kind) in ("running", "stopped")

@@ -7,21 +7,22 @@ transaction, so that a killed process leaves the whole article or none of it.
 
 import difflib
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 from domain.errors import NotFound
-from domain.extraction import Extraction
+from domain.extraction import DocumentReference, Extraction
 from domain.pages import Page
 from domain.text import fold
 from registry.addresses import address_key
-from registry.attachments import save_attachments
+from registry.attachments import mask_attachments, save_attachments
 from registry.clock import local_date, moment, stamp
 from registry.indexing import index_version
 from registry.linking import save_cases
 from registry.masking import blotted_names, mask_version
-from registry.plans import save_references
+from registry.plans import save_own_documents, save_references
 from registry.readings import province_of, reading_of, save_reading
 from registry.snapshots import Snapshot
 from registry.store import Row, Store
@@ -88,8 +89,17 @@ class Change:
     after: tuple[str, ...]
 
 
-def save_article(store: Store, page: Page, extraction: Extraction, *, now: datetime) -> SavedArticle:
+def save_article(
+    store: Store,
+    page: Page,
+    extraction: Extraction,
+    *,
+    now: datetime,
+    own_documents: Mapping[str, DocumentReference | None] | None = None,
+) -> SavedArticle:
     """Save a page with everything read from it, all in one transaction.
+
+    `own_documents` tells by address which document each attached file is, None for a file that is none.
 
     Idempotent: the same page and extraction again write nothing but the time it was last seen. Raises BadRecord
     when a case lacks evidence or a quote is not the text at its offsets, and StoreProblem when the file cannot be
@@ -100,19 +110,23 @@ def save_article(store: Store, page: Page, extraction: Extraction, *, now: datet
     with store.write():
         article = _article(store, page, digest, at)
         version_id, is_new = _version_id(store, article["id"], page, extraction, digest, at)
-        save_attachments(store, article["id"], page.attachments)
+        hidden = blotted_names(store, version_id, extraction.text)
+        save_attachments(store, article["id"], page.attachments, hidden)
         known = store.value("SELECT sha256 FROM readings WHERE version_id = ?", (version_id,))
         is_current = article["current_version_id"] == version_id
         if is_current and known == reading_of(extraction)[0]:
             store.run("UPDATE articles SET last_seen = ? WHERE id = ?", (at, article["id"]))
-            return SavedArticle(article["id"], version_id, "unchanged")
+            new_plans = save_own_documents(store, article["id"], own_documents or {}, at)
+            return SavedArticle(article["id"], version_id, "unchanged", new_plans=new_plans)
         snapshot = _make_current(store, article, version_id, extraction, at)
         save_reading(store, snapshot, extraction)
         new_plans = save_references(store, snapshot, extraction.documents)
+        new_plans += save_own_documents(store, article["id"], own_documents or {}, at)
         linked = save_cases(store, snapshot, extraction)
-        hidden = linked.suppressed | blotted_names(store, version_id, extraction.text)
+        hidden |= linked.suppressed
         if hidden:
             mask_version(store, version_id, hidden, at)
+            mask_attachments(store, article["id"], hidden)
     status: SaveStatus = "reread" if is_current else "changed"
     if is_new and article["current_version_id"] is None:
         status = "new"

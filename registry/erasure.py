@@ -7,6 +7,7 @@ from domain.actors import Actor
 from domain.errors import Conflict, NotAllowed, NotFound
 from domain.text import fold
 from registry import audit
+from registry.attachments import mask_attachments
 from registry.clock import stamp
 from registry.masking import mask_version
 from registry.store import Row, Store
@@ -16,7 +17,7 @@ ERASED_NAME: Final = "(đã xóa theo yêu cầu)"
 
 
 def erase_person(store: Store, actor: Actor, candidate_id: int, *, now: datetime) -> None:
-    """Erase the person behind a candidate, for good: name, quotes, notes, and the name in every article saved.
+    """Erase the person behind a candidate, for good: name, quotes, notes, and the name in every article and file saved.
 
     Article texts keep their length (the name becomes blocks), so offsets of others stay right; their hash keeps
     proving the text that was judged. The name in its unit goes on the suppression list. A registry entry leaves
@@ -37,6 +38,7 @@ def erase_person(store: Store, actor: Actor, candidate_id: int, *, now: datetime
         audit.record(store, actor, "erase", subject=f"candidate:{candidate_id}", now=now)
         # Until its segments are merged the index still lists the words of the old text.
         store.run("INSERT INTO article_fts (article_fts) VALUES ('optimize')")
+        store.run("INSERT INTO attachment_fts (attachment_fts) VALUES ('optimize')")
     # The write-ahead log holds old pages too; a reader may delay this until the next checkpoint.
     store.value("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -69,7 +71,7 @@ def _erase_rows(store: Store, row: Row, at: str) -> None:
 
 def _mask_articles(store: Store, row: Row, at: str) -> None:
     versions = store.rows(
-        "SELECT id FROM article_versions WHERE article_id IN (SELECT v.article_id FROM sightings AS s "
+        "SELECT id, article_id FROM article_versions WHERE article_id IN (SELECT v.article_id FROM sightings AS s "
         "JOIN article_versions AS v ON v.id = s.version_id WHERE s.candidate_id = ?)",
         (row["id"],),
     )
@@ -77,3 +79,5 @@ def _mask_articles(store: Store, row: Row, at: str) -> None:
     names = frozenset({row["name"], *(each["name"] for each in sighted)})
     for version in versions:
         mask_version(store, version["id"], names, at)
+    for article_id in {version["article_id"] for version in versions}:
+        mask_attachments(store, article_id, names)

@@ -1,13 +1,15 @@
 """Plans and other documents: one row per real document, many sightings in articles."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.errors import NotFound
 from domain.extraction import DocumentReference
+from domain.pages import page_at
 from domain.text import fold
 from registry.issuers import PlanKey, plan_key
-from registry.snapshots import Snapshot
+from registry.snapshots import Snapshot, load_snapshot
 from registry.store import Row, Store
 
 
@@ -52,13 +54,20 @@ class PlanSighting:
 
 @dataclass(frozen=True, slots=True)
 class PlanAttachment:
-    """A file that came with an article issuing the document."""
+    """A file that came with an article issuing the document; `is_document`: it bears the symbol in its head.
+
+    `state` is one of `domain.pages.ATTACHMENT_STATES`.
+    """
 
     id: int
+    article_id: int
     url: str
     name: str
     media_type: str
+    state: str
+    note: str
     has_text: bool
+    is_document: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,10 @@ class PlanView:
 
 _PLAN: str = (
     "SELECT p.id, p.symbol, p.number, p.type, p.year, p.issuer, p.date, p.period, p.subject, p.province_key, "
-    "p.restored, count(DISTINCT CASE WHEN r.role = 'issued' THEN v.article_id END) AS issued_in, "
+    "p.restored, (SELECT count(*) FROM (SELECT i.article_id FROM document_references AS d "
+    "JOIN article_versions AS i ON i.id = d.version_id WHERE d.plan_id = p.id AND d.role = 'issued' "
+    "UNION SELECT t.article_id FROM attachment_references AS f JOIN attachments AS t ON t.id = f.attachment_id "
+    "WHERE f.plan_id = p.id)) AS issued_in, "
     "count(DISTINCT CASE WHEN r.role = 'cited' THEN v.article_id END) AS cited_in "
     "FROM plans AS p LEFT JOIN document_references AS r ON r.plan_id = p.id "
     "LEFT JOIN article_versions AS v ON v.id = r.version_id "
@@ -101,6 +113,45 @@ def save_references(store: Store, snapshot: Snapshot, references: Iterable[Docum
     for plan_id in sorted(touched):
         _refresh(store, plan_id)
     return new
+
+
+def save_own_documents(
+    store: Store, article_id: int, documents: Mapping[str, DocumentReference | None], at: str
+) -> int:
+    """Record which document each file of an article is, by the file's address; None: no document of its own.
+
+    Returns how many documents were new. Inside `store.write()`, after the article's attachments were saved.
+    """
+    touched: set[int] = set()
+    new = 0
+    for url, reference in documents.items():
+        file = store.row(
+            "SELECT t.id, t.page_starts, r.plan_id FROM attachments AS t LEFT JOIN attachment_references AS r "
+            "ON r.attachment_id = t.id WHERE t.article_id = ? AND t.url = ?",
+            (article_id, url),
+        )
+        if file is None:
+            continue
+        store.run("DELETE FROM attachment_references WHERE attachment_id = ?", (file["id"],))
+        touched |= {file["plan_id"]} - {None}
+        snapshot = load_snapshot(store, article_id, at)
+        key = None if reference is None else plan_key(store, reference, snapshot)
+        if reference is not None and key is not None:
+            plan_id, is_new = _plan_id(store, key, reference, snapshot)
+            _save_own(store, file, plan_id, reference)
+            touched.add(plan_id)
+            new += is_new
+    for plan_id in sorted(touched):
+        _refresh(store, plan_id)
+    return new
+
+
+def _save_own(store: Store, file: Row, plan_id: int, reference: DocumentReference) -> None:
+    names = ("start", "end", "symbol", "type", "date", "period", "issuer", "subject", "confidence", "by")
+    row: Row = {name: getattr(reference, name) for name in names}
+    row |= {"attachment_id": file["id"], "plan_id": plan_id, "restored": int(reference.restored)}
+    row["page"] = page_at(tuple(json.loads(file["page_starts"])), reference.start)
+    store.insert("attachment_references", row)
 
 
 def _plan_id(store: Store, key: PlanKey, reference: DocumentReference, snapshot: Snapshot) -> tuple[int, bool]:
@@ -138,6 +189,15 @@ def _refresh(store: Store, plan_id: int) -> None:
         "WHERE r.plan_id = ? ORDER BY r.restored, r.role = 'cited', r.confidence DESC, r.version_id, r.start",
         (plan_id,),
     )
+    own = store.rows(
+        "SELECT r.*, v.title FROM attachment_references AS r JOIN attachments AS t ON t.id = r.attachment_id "
+        "JOIN articles AS a ON a.id = t.article_id JOIN article_versions AS v ON v.id = a.current_version_id "
+        "WHERE r.plan_id = ? ORDER BY r.restored, r.confidence DESC, r.attachment_id",
+        (plan_id,),
+    )
+    # What an article says of the document it announces is typed, what its file says may be recognised from a scan.
+    first_cited = next((at for at, row in enumerate(references) if row["role"] == "cited"), len(references))
+    references[first_cited:first_cited] = own
     store.run("DELETE FROM plan_fts WHERE rowid = ?", (plan_id,))
     if not references:
         store.run("DELETE FROM plans WHERE id = ?", (plan_id,))
@@ -218,12 +278,16 @@ def _sightings(store: Store, plan_id: int) -> tuple[PlanSighting, ...]:
 
 def _attachments(store: Store, plan_id: int) -> tuple[PlanAttachment, ...]:
     rows = store.rows(
-        "SELECT DISTINCT t.id, t.url, t.name, t.media_type, t.text IS NOT NULL AS has_text "
-        "FROM document_references AS r JOIN article_versions AS v ON v.id = r.version_id "
-        "JOIN attachments AS t ON t.article_id = v.article_id WHERE r.plan_id = ? AND r.role = 'issued' ORDER BY t.id",
-        (plan_id,),
+        "SELECT t.id, t.article_id, t.url, t.name, t.media_type, t.state, t.note, t.text IS NOT NULL AS has_text, "
+        "f.plan_id IS NOT NULL AS is_document FROM attachments AS t "
+        "LEFT JOIN attachment_references AS f ON f.attachment_id = t.id AND f.plan_id = :plan "
+        "WHERE f.plan_id IS NOT NULL OR t.article_id IN (SELECT v.article_id FROM document_references AS r "
+        "JOIN article_versions AS v ON v.id = r.version_id WHERE r.plan_id = :plan AND r.role = 'issued') "
+        "ORDER BY is_document DESC, t.id",
+        {"plan": plan_id},
     )
-    return tuple(PlanAttachment(**{**row, "has_text": bool(row["has_text"])}) for row in rows)
+    flags = ("has_text", "is_document")
+    return tuple(PlanAttachment(**{**row, **{flag: bool(row[flag]) for flag in flags}}) for row in rows)
 
 
 def _related(store: Store, plan_id: int) -> tuple[PlanRow, ...]:

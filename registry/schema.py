@@ -10,7 +10,7 @@ APPLICATION_ID: Final = 0x47524E47  # "GRNG": lets us tell our file from any oth
 
 migrations: Final = Migrations("registry")
 # Every migration this version of the code knows; a file with any other was made by a newer version.
-KNOWN_MIGRATIONS: Final = frozenset({"create_registry", "unify_party_terms", "keep_health"})
+KNOWN_MIGRATIONS: Final = frozenset({"create_registry", "unify_party_terms", "keep_health", "know_attached_files"})
 
 _UNITS: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -279,3 +279,32 @@ def unify_party_terms(db: Database) -> None:
 def keep_health(db: Database) -> None:
     """Remember what each run saw of each source, what is wrong with it, and the weekly digest."""
     db.executescript(_HEALTH)
+
+
+# Files read by an older version: what it left without text is told apart by kind, so that it is read again.
+_ATTACHED_FILES: Final = """
+ALTER TABLE attachments ADD COLUMN text_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE attachments ADD COLUMN page_starts TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE attachments ADD COLUMN state TEXT NOT NULL DEFAULT 'waiting';
+ALTER TABLE attachments ADD COLUMN note TEXT NOT NULL DEFAULT '';
+UPDATE attachments SET state = CASE
+    WHEN text IS NOT NULL THEN 'read'
+    WHEN sha256 = '' THEN 'waiting'
+    WHEN media_type = 'application/pdf' THEN 'needs_ocr'
+    WHEN media_type = 'application/x-ole-storage' THEN 'needs_office'
+    ELSE 'unsupported' END;
+CREATE INDEX attachments_state ON attachments(state);
+CREATE INDEX attachments_sha256 ON attachments(sha256);
+CREATE TABLE attachment_references (
+    attachment_id INTEGER PRIMARY KEY REFERENCES attachments(id), plan_id INTEGER NOT NULL REFERENCES plans(id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER, symbol TEXT NOT NULL, type TEXT, date TEXT,
+    period TEXT, issuer TEXT, subject TEXT, restored INTEGER NOT NULL, confidence REAL NOT NULL, by TEXT NOT NULL
+) STRICT;
+CREATE INDEX attachment_references_plan ON attachment_references(plan_id);
+"""
+
+
+@migrations()
+def know_attached_files(db: Database) -> None:
+    """Give attached files a state, pages, and the document they are."""
+    db.executescript(_ATTACHED_FILES)

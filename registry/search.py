@@ -5,10 +5,12 @@ highlighted here. Ranking inside FTS5 touches every match (1.4 s for a common wo
 a common word costs as much as a rare one, about 10 ms.
 """
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from domain.pages import page_at
 from domain.text import fold
 from registry.entries import EntryFilter, EntryRow, count_entries, list_entries
 from registry.plans import PlanRow, load_plans
@@ -27,7 +29,8 @@ COUNT_CAP: Final = 1000
 class SearchHit:
     """One result; `id` is a plan, entry or article id.
 
-    Marks are ranges in `title` and `snippet` to highlight. `exact`: it agrees with the marks typed.
+    Marks are ranges in `title` and `snippet` to highlight. `exact`: it agrees with the marks typed. When the words
+    stand in a file attached to the article, `file` is its name and `page` the page, if it has pages.
     """
 
     kind: HitKind
@@ -42,6 +45,8 @@ class SearchHit:
     score: float
     exact: bool
     copies: int = 0
+    file: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,12 @@ _ATTACHED: Final = (
 
 def _find_articles(store: Store, query: Query, limit: int, offset: int) -> tuple[list[SearchHit], int]:
     own = _matching(store, _ARTICLES, query, RANKED)
-    attached = [each for each in _matching(store, _ATTACHED, query, RANKED) if each not in set(own)]
+    found = set(own)
+    attached = [each for each in dict.fromkeys(_matching(store, _ATTACHED, query, RANKED)) if each not in found]
     rows = _article_rows(store, [*own, *attached])
     firsts: dict[int, SearchHit] = {}
     for row in rows:
-        hit = _article_hit(store, query, row)
+        hit = _article_hit(query, row, None if row["id"] in found else _best_file(store, query, row["id"]))
         kept = firsts.get(row["first"])
         # Copies are one hit: the original when it matches too.
         if kept is None or row["id"] == row["first"]:
@@ -163,12 +169,24 @@ def _article_rows(store: Store, ids: Iterable[int]) -> list[Row]:
     )
 
 
-def _article_hit(store: Store, query: Query, row: Row) -> SearchHit:
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    text: str
+    page_starts: tuple[int, ...]
+    matches: Matches
+
+
+def _article_hit(query: Query, row: Row, file: _File | None) -> SearchHit:
     title, body = row["title"] or "", row["text"][row["body_start"] :]
     in_title, in_body = find_matches(query, title), find_matches(query, body)
-    if not in_title.pieces and not in_body.pieces:
-        body, in_body = _attached_text(store, query, row)
+    if file is not None:
+        body, in_body = file.text, file.matches
+    elif not in_title.pieces and not in_body.pieces:
+        body = row["text"][: row["body_start"]]
+        in_body = find_matches(query, body)
     snippet = cut_snippet(body, in_body)
+    best = in_body.best
     return SearchHit(
         kind="article",
         id=row["id"],
@@ -182,14 +200,22 @@ def _article_hit(store: Store, query: Query, row: Row) -> SearchHit:
         score=2.0 * _text_score(query, in_title) + _text_score(query, in_body),
         exact=max(in_title.exact_share, in_body.exact_share) == 1.0,
         copies=row["copies"],
+        file=file.name if file else None,
+        page=page_at(file.page_starts, best[0]) if file and best else None,
     )
 
 
-def _attached_text(store: Store, query: Query, row: Row) -> tuple[str, Matches]:
-    texts = store.rows("SELECT text FROM attachments WHERE article_id = ? AND text IS NOT NULL", (row["id"],))
-    found = [(each["text"], find_matches(query, each["text"])) for each in texts]
-    lead = row["text"][: row["body_start"]]
-    return max(found, key=lambda pair: len(pair[1].pieces), default=(lead, find_matches(query, lead)))
+def _best_file(store: Store, query: Query, article_id: int) -> _File | None:
+    """Return the file of an article that holds most of the words."""
+    rows = store.rows(
+        "SELECT name, text, page_starts FROM attachments WHERE article_id = ? AND text IS NOT NULL ORDER BY id",
+        (article_id,),
+    )
+    files = [
+        _File(row["name"], row["text"], tuple(json.loads(row["page_starts"])), find_matches(query, row["text"]))
+        for row in rows
+    ]
+    return max(files, key=lambda file: (file.matches.exact_share, len(file.matches.pieces)), default=None)
 
 
 def _text_score(query: Query, matches: Matches) -> float:

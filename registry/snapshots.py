@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from domain.errors import BadRecord
+from registry.clock import local_date, moment
+from registry.store import Store
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -20,3 +24,16 @@ class Snapshot:
     day: str
     province_key: str | None
     at: str
+
+
+def load_snapshot(store: Store, article_id: int, at: str) -> Snapshot:
+    """Return the current version of an article, seen again at stamp `at`."""
+    row = store.row(
+        "SELECT a.id AS article_id, coalesce(a.copy_of, a.id) AS original_id, v.id AS version_id, v.text_sha256, "
+        "v.page_sha256, v.published, a.province_key FROM articles AS a "
+        "JOIN article_versions AS v ON v.id = a.current_version_id WHERE a.id = ?",
+        (article_id,),
+    )
+    if row is None:
+        raise BadRecord(f"article {article_id} has no current version")
+    return Snapshot(**row, day=(row["published"] or local_date(moment(at)).isoformat())[:10], at=at)

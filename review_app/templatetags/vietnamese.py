@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils import timezone
 
-from domain.pages import PAGE_STATES
+from domain.pages import ATTACHMENT_STATES, PAGE_STATES
 from registry.coverage import STATUS_LABELS
 from review_app import labels
 
@@ -18,6 +18,7 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "kind": labels.KINDS,
     "stage": labels.STAGES,
     "page": labels.PAGE_KINDS,
+    "attachment": ATTACHMENT_STATES,
     "state": labels.STATES,
     "action": labels.ACTIONS,
     "level": labels.LEVELS,

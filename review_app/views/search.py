@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from domain.actors import Actor
 from registry.articles import find_changes, list_versions, load_article, load_version
+from registry.attachments import list_attachments
 from registry.masking import mask_names
 from registry.overview import list_article_cases, load_minor_entries, load_minor_names
 from registry.query import find_matches, read_query
@@ -37,6 +38,8 @@ class Hit:
     published: str | None
     loose: bool
     copies: int
+    file: str | None
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def show_article(request: Any, article_id: int) -> Any:
         "reading": load_reading(store, shown.id),
         "hidden": bool(hidden),
         "sources": source_names(),
+        "files": list_attachments(store, article_id),
     }
     return render(request, "article.html", context)
 
@@ -119,7 +123,12 @@ def _group(actor: Actor, kind: HitKind, hits: list[SearchHit], asked: _Asked) ->
 
 def _printed(hit: SearchHit, hidden: frozenset[str], marked: bool) -> Hit:
     if hidden:
-        hit = replace(hit, title=mask_names(hit.title, hidden), snippet=mask_names(hit.snippet, hidden))
+        hit = replace(
+            hit,
+            title=mask_names(hit.title, hidden),
+            snippet=mask_names(hit.snippet, hidden),
+            file=hit.file and mask_names(hit.file, hidden),
+        )
     return Hit(
         hit.kind,
         hit.id,
@@ -129,6 +138,8 @@ def _printed(hit: SearchHit, hidden: frozenset[str], marked: bool) -> Hit:
         hit.published,
         loose=marked and not hit.exact,
         copies=hit.copies,
+        file=hit.file,
+        page=hit.page,
     )
 
 

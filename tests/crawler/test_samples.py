@@ -9,7 +9,7 @@ import pytest
 from crawler.archive import Archive, verify_archive
 from crawler.crawl import crawl
 from crawler.frontier import Frontier
-from crawler.mining import load_page, mark_mined, pages_to_mine
+from crawler.mining import Known, load_page, mark_mined, pages_to_mine
 from crawler.sources import Expected, Source
 from samples.server import World, serve
 
@@ -52,7 +52,7 @@ def test_every_sample_page_is_read_exactly_from_the_archive(
     frontier, archive, _ = stores
     expected = {world.address(page): page.expected for page in world.pages}
     for item in frontier.archived():
-        page, wanted = load_page(frontier, archive, item, sources_of(world)), expected[item.fetch_url]
+        page, wanted = load_page(frontier, archive, item, Known(sources_of(world))), expected[item.fetch_url]
         assert page is not None
         assert (page.title, page.lead, page.author) == (wanted.title, wanted.lead, wanted.author)
         assert page.published == wanted.published

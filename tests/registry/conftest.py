@@ -112,7 +112,8 @@ class Desk:
 
     def save(
         self, text: str, *names: str, url: str | None = "https://example.vn/1",
-        attachments: tuple[Attachment, ...] = (), cases: tuple[Case, ...] | None = None, **fields: Any,
+        attachments: tuple[Attachment, ...] = (), cases: tuple[Case, ...] | None = None,
+        own_documents: dict[str, DocumentReference | None] | None = None, **fields: Any,
     ) -> SavedArticle:  # fmt: skip
         """Save an article with a case for each of `names`, or with `cases`."""
         found = tuple(self.case(text, name) for name in names) if cases is None else cases
@@ -121,7 +122,7 @@ class Desk:
             source=read.source, sha256=read.sha256, text=text, title=read.title, published=read.published, url=url,
             attachments=attachments,
         )  # fmt: skip
-        return save_article(self.store, page, read, now=self.now)
+        return save_article(self.store, page, read, now=self.now, own_documents=own_documents)
 
     def queue(self, **fields: Any) -> list[QueueItem]:
         return list_queue(self.store, QueueFilter(**{"scope": "all", **fields}), now=self.now)

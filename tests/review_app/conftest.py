@@ -208,7 +208,11 @@ def read(source: str, url: str, title: str, body: str, published: datetime) -> t
         cases=tuple(replace(case, unit=case.unit and _named(case.unit)) for case in cases), organisations=(), counts=(),
         events=(), attachments=(), warnings=(), text_sha256=hashlib.sha256(text.encode()).hexdigest(),
     )  # fmt: skip
-    attachments = (Attachment(url + "/661.pdf", "661-KH-UBND.pdf", "application/pdf", "1" * 64, "Toàn văn kế hoạch"),)
+    whole = "Trang đầu của phụ lục\nToàn văn kế hoạch"
+    attachments = (
+        Attachment(url + "/661.pdf", "661-KH-UBND.pdf", "application/pdf", "1" * 64, whole, (0, 22), "ocr"),
+        Attachment(url + "/pl.pdf", "phu-luc.pdf", "application/pdf", "2" * 64, state="needs_ocr", note="bản quét"),
+    )
     page = Page(
         source=source, sha256=extraction.sha256, text=text, title=title, published=day, url=url, family="test",
         attachments=attachments if extraction.documents else (),

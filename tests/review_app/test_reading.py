@@ -93,6 +93,26 @@ def test_search_finds_with_and_without_marks_and_by_symbol(board: Any, words: st
     assert re.sub(r"\s", "", title) in [re.sub(r"\s", "", found) for found in titles]
 
 
+def test_a_hit_in_a_file_says_which_file_and_page(board: Any) -> None:
+    html = text(board.client("nghien").get("/tim/", {"q": "toan van ke hoach", "loai": "article"}))
+    assert "tệp 661-KH-UBND.pdf, trang 2" in html
+    assert re.findall(r"<mark>([^<]+)</mark>", html)[-4:] == ["Toàn", "văn", "kế", "hoạch"]
+
+
+def test_article_and_plan_list_their_files_and_what_is_unread(board: Any) -> None:
+    client = board.client("nghien")
+    html = text(client.get("/tim/", {"q": "toan van ke hoach"}))
+    article = re.search(r'href="(/bai/\d+/)', html)
+    plan = re.search(r'href="(/van-ban/\d+/)', text(client.get("/tim/", {"q": "661/KH-UBND", "loai": "plan"})))
+    assert article is not None
+    assert plan is not None
+    for address in (article[1], plan[1]):
+        page = plain(text(client.get(address)))
+        assert "661-KH-UBND.pdf ↗ đã đọc bằng nhận dạng chữ (OCR)" in page
+        assert "phu-luc.pdf ↗ chưa đọc được: cần OCR" in page
+        assert "Bản quét" in page
+
+
 def test_what_was_searched_is_highlighted(board: Any) -> None:
     html = text(board.client("nghien").get("/tim/", {"q": "hien dat"}))
     assert {"hiến", "đất"} <= set(re.findall(r"<mark>([^<]+)</mark>", html))
