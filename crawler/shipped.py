@@ -68,13 +68,20 @@ def shipped_sources() -> tuple[Source, ...]:
 def province_of(one: Source | Missing) -> Unit:
     """Return the province that a source belonged to on its last day, or belongs to today; likewise of a missing one.
 
-    Raises BadRecord where no province had the code then.
+    Raises BadRecord where no province had the code then, or `until` is no ISO day.
     """
-    last = date.fromisoformat(one.until) if one.until else None
+    last = _day(one.until) if one.until else None
     for unit in _provinces(one.unit):
         if unit.valid_to is None if last is None else unit.is_valid(last):
             return unit
     raise BadRecord(f"no province has the code {one.unit!r} {'on ' + one.until if one.until else 'today'}")
+
+
+def _day(until: str) -> date:
+    try:
+        return date.fromisoformat(until)
+    except ValueError as error:
+        raise BadRecord(f"until {until!r} is no day such as 2025-06-30") from error
 
 
 def read_missing(text: str) -> tuple[Missing, ...]:

@@ -15,6 +15,7 @@ from crawler.shipped import (
     sources_for_province,
 )
 from crawler.sources import SHIPPED, Source, read_sources
+from crawler.urls import is_same_site
 from domain.errors import BadRecord, UserMistake
 from domain.unit_index import load_units
 from domain.units import Unit
@@ -94,6 +95,7 @@ def test_central_sources_name_the_central_board_and_papers_with_pages_of_good_pe
 @pytest.mark.parametrize("source", shipped_sources(), ids=lambda one: one.name)
 def test_a_shipped_source_is_cited_unverified_and_polite(source: Source) -> None:
     assert CITED.fullmatch(source.seen_in)
+    assert source.seen_in.startswith("github:") or is_same_site(source.seen_in, source.all_hosts())
     assert not source.verified
     assert source.delay_seconds >= 2
     assert source.kind in KINDS
@@ -106,9 +108,17 @@ def test_no_host_is_listed_twice() -> None:
     assert {host for host, times in hosts.items() if times > 1} == set()
 
 
-def test_a_source_of_a_code_nobody_has_is_refused() -> None:
-    (strange,) = read_sources('[[source]]\nname = "x"\ntitle = "X"\nunit = "10"\nstart = ["https://x.vn/"]', "x")
-    with pytest.raises(BadRecord, match="10"):
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        ('unit = "10"', "10"),  # Lào Cai until the merger; nobody's code today
+        ('unit = "10"\nuntil = "2025-07-01"', "2025-07-01"),  # the first day without it
+        ('unit = "10"\nuntil = "30/6/2025"', "30/6/2025"),
+    ],
+)
+def test_a_source_of_a_code_nobody_had_on_its_last_day_is_refused(keys: str, named: str) -> None:
+    (strange,) = read_sources(f'[[source]]\nname = "x"\ntitle = "X"\nstart = ["https://x.vn/"]\n{keys}', "x")
+    with pytest.raises(BadRecord, match=named):
         province_of(strange)
 
 
