@@ -35,6 +35,7 @@ class Caller:
     """Asks for single pages of sources; may be used from several threads.
 
     `memories` is what the frontier remembers of origins (pauses, robots.txt); `learned()` gives back what changed.
+    With `keep` a page that is asked for again is not fetched again.
     """
 
     def __init__(
@@ -44,8 +45,10 @@ class Caller:
         *,
         clock: Callable[[], float] = time.time,
         stop: Callable[[], bool] = lambda: False,
+        keep: bool = False,
     ) -> None:
         self._options = options
+        self._kept: dict[str, Response] | None = {} if keep else None
         self._memories = memories or {}
         self._clock = clock
         self._stop = stop
@@ -57,6 +60,8 @@ class Caller:
         """Return the answer to a GET; raises FetchFailed where there is none or the host may not be asked now."""
         line = self._line(url)
         with line.lock:
+            if self._kept and url in self._kept:
+                return self._kept[url]
             host = self._host(line, url, source)
             self._load_robots(line, host, source)
             if not host.may_fetch(url):
@@ -66,6 +71,8 @@ class Caller:
             response = self._send(line, host, wanted, host.may_fetch)
             if response.status in (429, 503):
                 host.asked_to_wait(retry_after_seconds(response) or 0.0, f"HTTP {response.status}", self._clock())
+            if self._kept is not None:
+                self._kept[url] = response
             return response
 
     def robots(self, url: str, source: Source) -> Robots | None:

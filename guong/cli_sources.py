@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from guong.cli_source_add import add_command
 from guong.exit_codes import DONE, STOPPED, TROUBLE
 from guong.options import data_option
 
@@ -106,4 +107,5 @@ def source_line(source: "Source") -> str:
     return f"{source.name}\t{source.title}\t{source.entry_urls()[0]}\t{state}{ended}"
 
 
+sources_command.add_command(add_command)
 COMMANDS: Final = (sources_command,)
