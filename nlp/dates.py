@@ -14,6 +14,7 @@ from nlp.date_points import Point, blocked, find_points
 from nlp.date_years import YearEvidence, collect_evidence, nearest_year
 from nlp.document import Document
 from nlp.lowering import lowered
+from nlp.misread_digits import mend_digits
 from nlp.symbols import SymbolMention, find_symbols
 
 BY: Final = "dates@1"
@@ -45,10 +46,12 @@ def find_dates(document: Document, symbols: Sequence[SymbolMention] | None = Non
     """Return the date mentions of a page in order.
 
     A year is taken from the page's publication date, else from the page itself (`inferred`), else the value is
-    None. Only the founding and the present day of an anniversary ("11/6/1948 - 11/6/2023") lie inside another
-    mention. `symbols` saves finding the document symbols again.
+    None. Letters read for digits ("l0/3/2O26") are mended, which is `inferred` too. Only the founding and the present
+    day of an anniversary ("11/6/1948 - 11/6/2023") lie inside another mention. `symbols` saves finding the document
+    symbols again.
     """
-    text = lowered(document)
+    printed = lowered(document)
+    text = mend_digits(printed)
     known = find_symbols(document) if symbols is None else symbols
     spans = sorted([(m.start, m.end) for m in known] + _masked(text))
     frames = frame_points(text, blocked(find_points(text), spans), {m.end: m.symbol.year for m in known})
@@ -59,7 +62,14 @@ def find_dates(document: Document, symbols: Sequence[SymbolMention] | None = Non
     reader = _Reader(document, collect_evidence(text, frames, lines, published))
     told = list(reader.read(frames, lines))
     told = _with_phrases(reader, told, find_phrases(text))
-    return tuple(one.mention for one in _equate(text, told))
+    mentions = tuple(one.mention for one in _equate(text, told))
+    return mentions if text == printed else tuple(_proposed(one, text, printed) for one in mentions)
+
+
+def _proposed(mention: DateMention, text: str, printed: str) -> DateMention:
+    """A day of which a digit was mended is inferred; its surface stays as printed."""
+    span = slice(mention.start, mention.end)
+    return mention if text[span] == printed[span] else replace(mention, inferred=True)
 
 
 def _masked(text: str) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ _REACH: Final = 110
 _BETWEEN: Final = re.compile(
     r"[\s,(|]{0,4}(?:(?:đề|ký|ra|lập|ban\shành|phát\shành)(?:\stại)?[\s,]{1,2})?"
     r"(?P<place>[^\W\d_]+(?:[\s-]{1,3}[^\W\d_]+){0,5}\s?,\s?)?(?:của\s[^.;:()\d]{2,70}?)?[\s,(]{0,3}(?:(?:ký|ban\shành)\s)?\s?"
+    r"(?:ng[aáảãạ]y\s)?"  # "ngay", "ngảy": a lost or misread mark
 )
 _ISSUED_LABEL: Final = re.compile(r"(?:ban\shành|ngày\ský|văn\sbản|đề)\s?:?\s?$")
 _OF_BODY: Final = re.compile(r"\s?,?\s?của\s(?:[uủ][yỷ]\s?ban|ubnd|hđnd|hội\sđồng|chính\sphủ|bộ|tỉnh|thủ\stướng)")

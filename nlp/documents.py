@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from domain.extraction import DateMention, DocumentReference, OrganisationMention
+from domain.symbols import Symbol
 from nlp.document import Document
 from nlp.document_dates import date_after, date_before, day_in_year, labelled_dates
 from nlp.document_names import Named, find_short, find_unnumbered
@@ -83,8 +84,8 @@ def _from_symbol(scene: _Scene, mention: SymbolMention) -> DocumentReference:
     body_at, issuer = _issuer(scene, mention, dated, verb, noun)
     subject_start, subject_end = _subject(scene, body_at)
     committee = _body_elsewhere(scene, mention.foreign)
-    restored = committee is not None
-    damaged = mention.foreign is not None and not restored
+    damaged = mention.foreign is not None and committee is None
+    restored = committee is not None or (not damaged and _is_misread(scene.text[mention.start : mention.end], symbol))
     date = None if dated is None else day_in_year(dated, symbol.year)
     return DocumentReference(
         surface=scene.document.text[noun.start : mention.end],
@@ -197,6 +198,14 @@ def _committee(text: str, foreign: str) -> str | None:
     return None if match is None else f"UBND {match[1]}"
 
 
+def _is_misread(printed: str, symbol: Symbol) -> bool:
+    """Tell whether a letter was read for a digit ("4l8/QĐ-UBND") or a mark added ("KH-UBNĐ"): a proposal to check."""
+    number = re.match(r"[\dOoIl]+(?=\W|[A-ZĐ]{2})", printed)
+    if number is not None and not number[0].isdigit():
+        return True
+    return printed.upper().count("Đ") > symbol.canonical.upper().count("Đ") or "ƯB" in printed.upper()
+
+
 def _confidence(mention: SymbolMention, noun: Noun, *, restored: bool) -> float:
     """Named by what was seen: the noun may contradict the symbol, the symbol may be repaired or incomplete."""
     symbol = mention.symbol
@@ -204,7 +213,7 @@ def _confidence(mention: SymbolMention, noun: Noun, *, restored: bool) -> float:
         return 0.6 if restored else 0.3
     if symbol.family == "irregular" or symbol.number is None:
         return 0.5
-    if noun.type is not None and symbol.type_name is not None and noun.type != symbol.type_name:
+    if restored or (noun.type is not None and symbol.type_name is not None and noun.type != symbol.type_name):
         return 0.7
     return 0.97 if noun.type is not None or noun.is_numbered else 0.9
 
