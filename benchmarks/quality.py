@@ -81,6 +81,8 @@ def table(result: dict[str, Any]) -> str:
     lines.append(
         f"Five seed pages: {seeds['documents_found']} of {seeds['documents_expected']} numbered documents, "
         f"{seeds['document_dates_found']} of {seeds['document_dates_expected']} of their dates, "
+        f"{seeds['dates_found']} of {seeds['dates_expected']} dates, "
+        f"{seeds['units_found']} of {seeds['units_expected']} units and bodies, "
         f"{seeds['exemplars_invented']} exemplars invented, "
         f"hijacked page {'flagged' if seeds['hijack_flagged'] else 'missed'}."
     )

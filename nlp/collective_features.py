@@ -166,7 +166,7 @@ _OTHER_POINTS: Final = {
     "L.source": -3.0, "L.bracket": -1.5, "L.person": -2.5, "L.number": -2.0, "L.quote": -0.8, "title.me": 0.3,
     "L.start": 0.3,
     "kind.grass": 0.5, "kind.clan": 1.1, "kind.cooperative": 0.6, "kind.people": 0.9, "kind.office": -0.7,
-    "kind.place": -1.2, "kind.media": -0.5, "kind.union": -0.2, "grass&R.acts": 0.4, "cooperative&R.acts": 0.4,
+    "kind.place": -1.2, "kind.media": -0.5, "kind.union": -0.2, "grass&R.acts": 0.6, "cooperative&R.acts": 0.6,
     "clan&R.acts": 0.3, "model_by": 3.0,
 }  # fmt: skip
 _NO_CUE: Final = -1.0  # a page about exemplars names many groups; without any cue a group is background

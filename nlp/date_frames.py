@@ -12,7 +12,7 @@ _REACH: Final = 56
 _WEEKDAYS: Final = {
     "hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5,
 }  # fmt: skip
-_WEEKDAY: Final = r"(?:thứ\s{1,3}(?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s{1,3}nhật))"
+WEEKDAY: Final = r"(?:thứ\s{1,3}(?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s{1,3}nhật))"
 _LIMIT: Final = (
     r"(?:(?P<limit>kể\s+từ|từ|trước|chậm\s+nhất(?:\s+là)?|muộn\s+nhất(?:\s+là)?|hạn\s+(?:cuối|chót)(?:\s+là)?"
     r"|(?:tính\s+)?(?:cho\s+)?đến\s+hết|tính\s+đến)\s+)?"
@@ -22,7 +22,7 @@ _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:am|pm|sa|ch)(?!\w))?"
 _DAY_LEFT: Final = re.compile(
     rf"(?<!\w){_LIMIT}"
     r"(?P<first_part>(?P<part>rạng\s+sáng|sáng\s+sớm|chiều\s+tối|đêm|sáng|trưa|chiều|tối|khuya)\s?,?\s?)?"
-    rf"(?:{_WEEKDAY}\s?[,(-]?\s?)?"
+    rf"(?:{WEEKDAY}\s?[,(-]?\s?)?"
     r"(?:(?P<relative>hôm\s+(?:nay|qua|kia|sau|trước)|nay|qua|mai)\s?)?"
     r"[,(]?\s?(?:(?P<word>ngày|mùng|mồng)\s{1,3}(?:(?:mùng|mồng)\s)?)?[(]?$"
 )
@@ -106,7 +106,7 @@ def _frame_day(text: str, point: Point, before: str, symbol_years: Mapping[int, 
         point.start - len(words),
         _day_kind(text, start, before, match),
         limit,
-        weekday=_weekday(match),
+        weekday=weekday_of(match),
         relative=match["relative"] or "",
         tail=tail,
         shift=shift,
@@ -127,7 +127,8 @@ def _left(pattern: re.Pattern[str], before: str) -> re.Match[str]:
     return match
 
 
-def _weekday(match: re.Match[str]) -> int | None:
+def weekday_of(match: re.Match[str]) -> int | None:
+    """Return the weekday that `WEEKDAY` matched, 0 for Monday, or None."""
     return 6 if match["sunday"] else _WEEKDAYS.get(match["weekday"] or "")
 
 

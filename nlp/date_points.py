@@ -64,7 +64,7 @@ _LINKED: Final = re.compile(r"\s?(?:-|,|và|đến|tới|;)\s?")
 # "29/4-1/5/2024": the year behind makes a day of both.
 _TO_FULL: Final = re.compile(r"\s?-\s?\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _DURATION: Final = re.compile(r"\s+(?:ngày|tuần)(?!\w)")
-_MONEY: Final = re.compile(r"\s?(?:đồng|người|con|cây|tấn|kg|lượt|suất|m|ha|hộ)(?!\w)")
+_MONEY: Final = re.compile(r"[^\S\n]?(?:đồng|người|con|cây|tấn|kg|lượt|suất|m|ha|hộ)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

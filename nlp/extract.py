@@ -15,6 +15,7 @@ from nlp.benefits import find_benefits
 from nlp.cases import Material, build_cases
 from nlp.collectives import find_collectives
 from nlp.counts import find_counts
+from nlp.date_checks import check_weekdays
 from nlp.dates import find_dates
 from nlp.document import Document, read_document
 from nlp.documents import find_documents
@@ -89,7 +90,7 @@ def extract(page: Page, reader: Reader) -> Extraction:
         counts=find_counts(document),
         events=find_events(document, dates),
         attachments=tuple(attachment.url or attachment.name for attachment in page.attachments),
-        warnings=(*page.warnings, *_warnings(document)),
+        warnings=(*page.warnings, *_warnings(document), *check_weekdays(document, dates)),
         text_sha256=hashlib.sha256(page.text.encode()).hexdigest(),
     )
 

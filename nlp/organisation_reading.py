@@ -12,7 +12,11 @@ from nlp.printed_words import small_letters
 from nlp.wordlists import load_lines, load_words
 
 Body = tuple[int, OrganisationKind]  # where it ends, and what it is
-_FIRST: Final = re.compile(r"(?<!\w)[^\W\d_]+")
+# Portals glue the name of a file to what follows: "KE HOACH.pdfphòng Thi đua".
+_GLUED: Final = r"(?:pdf|docx?|xlsx?|rar|zip)"
+_FIRST: Final = re.compile(
+    rf"(?:(?<!\w)(?!(?<=\.){_GLUED}[^\W\d_])|(?<=\.(?:pdf|doc|xls|rar|zip))|(?<=\.(?:docx|xlsx)))[^\W\d_]+"
+)
 # Fields in short: "GD-ĐT", "GD&ĐT", "LĐ-TB&XH", "VH, TT & DL".
 _SHORT: Final = re.compile(
     r"(?!(?:TP|UBND|HĐND|MTTQ)\b)[A-ZĐ]{2,}(?:(?: ?[-–&] ?|, ?(?=[A-ZĐ]{2,} ?&))[A-ZĐ]{1,6})*(?!\w)"

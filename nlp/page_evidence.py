@@ -56,6 +56,9 @@ EVIDENCE: Final = {
     "named_model": r"(?:mô hình|cách làm|phong trào|công trình|chương trình|câu lạc bộ|quỹ)\s*[\"“]",
     "rise_of": rf"\b{_NAMED}\b[^.\n]{{0,160}}?(?:trang trại|thu nhập|thu lãi|lãi|làm giàu|khởi nghiệp"
     rf"|thoát nghèo|vươn lên|vượt khó|triệu đồng|tỷ đồng|mô hình|nhân đàn|vườn)",
+    "group_deed": r"\b(?:tổ|đội|nhóm|câu lạc bộ|clb|chi hội|chi đoàn|chi bộ|hợp tác xã|htx|lực lượng)\b[^.\n]{0,60}?"
+    r"\b(?:hướng dẫn|giúp|vận động|tuyên truyền|thu gom|dọn|sửa|dựng|cứu|nấu|dạy|trồng)\b"
+    rf"[^.\n]{{0,30}}?{_NUMBER}(?:người|hộ|em|học sinh|ngôi nhà|nhà|suất|lượt|tấn|cây|km|mét|m|lớp|gia đình)\b",
     "column": r"vượt lên chính mình|người tốt,? việc tốt|gương sáng|phụ nữ khởi nghiệp|nông dân (?:giỏi|xuất sắc"
     r"|tiêu biểu)|làm ăn giỏi|sản xuất giỏi"
     r"|kinh doanh giỏi|chuyện đẹp|việc tử tế|gương mặt|những tấm gương|hoa việc thiện|nghĩa cử|tân thủ khoa"
@@ -91,6 +94,7 @@ NEEDS: Final = {
     "named_model": ('"', "“"),
     "rise_of": ("trang trại", "thu nhập", "lãi", "làm giàu", "khởi nghiệp", "nghèo", "vươn lên", "vượt khó",
                 "đồng", "vườn", "đàn", "mô hình"),
+    "group_deed": ("tổ", "đội", "nhóm", "câu lạc bộ", "clb", "chi ", "htx", "hợp tác xã", "lực lượng"),
     "column": ("chính mình", "việc tốt", "gương", "khởi nghiệp", "nông dân", "giỏi", "đẹp", "tử tế",
                "việc thiện", "nghĩa cử", "thủ khoa", "khéo", "tiên tiến"),
     "honest": ("nhặt được", "trả lại", "trao trả", "giao nộp"),

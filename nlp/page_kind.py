@@ -17,7 +17,7 @@ from nlp.models_named import find_models
 from nlp.page_evidence import EVIDENCE_PATTERNS, NEEDS
 from nlp.phrases import compile_phrases, load_classes
 
-VERSION: Final = "pages-1"
+VERSION: Final = "pages-2"
 KINDS: Final[tuple[PageKind, ...]] = (
     "portrait", "award_list", "plan", "conference", "model", "decision", "other",
 )  # fmt: skip
@@ -158,6 +158,7 @@ _FOR: Final = {
     "says.is_model": 0.9,
     "early.named_model": 0.7,
     "early.rise_of": 0.8,
+    "early.group_deed": 0.8,
     "says.column": 0.8,
     "says.honest": 1.2,
     "says.rescue": 0.7,

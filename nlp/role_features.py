@@ -16,7 +16,7 @@ from nlp.document import Document, Sentence
 from nlp.people import Mention, NamedPerson
 from nlp.predicates import Cue, cue_features, find_cues
 
-VERSION: Final = "roles-8"
+VERSION: Final = "roles-9"
 # Decisive clauses count for more than single words: a larger value is penalised less. 1, 2, 3, 5 tried.
 CLAUSE_WEIGHT: Final = 2.0
 _SHORT_LINE: Final = 60
@@ -127,7 +127,7 @@ def person_features(
     features: dict[str, float] = {}
     for name, count in counted.items():
         features[name] = 1.0 if not name.startswith("line.") else count / size
-    features["mentions"] = math.log(size)
+    features["mentions"] = math.log(len(person.mentions))
     if person.honorific:
         features[f"hon={place_tones(person.honorific).lower()}"] = 1.0
     else:

@@ -203,3 +203,9 @@ def test_time_grows_with_the_length_of_a_hostile_text(piece: str) -> None:
     find(text)
     # 0.1-1.2 s here; a quadratic pattern would take minutes.
     assert time.process_time() - started < 8
+
+
+def test_what_stands_on_the_next_line_does_not_count_the_years() -> None:
+    text = "Nhân rộng điển hình giai đoạn 2022 - 2025\nLượt xem: 176"
+    found = find_dates(read_document(Page("page", "0" * 64, text)))
+    assert [one.value for one in found] == ["2022/2025"]

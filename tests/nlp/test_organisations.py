@@ -19,6 +19,8 @@ def bodies_in(text: str) -> tuple[OrganisationMention, ...]:
 
 
 MARKED = [
+    "Tải tệp Phụ lục 2.pdf[phòng Thi đua khen thưởng] đăng.",
+    "[Đài Phát thanh - Truyền hình] phối hợp với [Sở Y tế] đưa tin.",
     "[Sở GD&ĐT tỉnh Quảng Trị] phối hợp với [Bộ GD-ĐT] tổ chức.",
     "[Sở Giáo dục và Đào tạo Hà Nội], [Sở Văn hóa, Thể thao và Du lịch tỉnh Điện Biên] cùng dự.",
     "Đại diện [UBND huyện Thuận Châu], [HĐND tỉnh] và [Tỉnh ủy] trao thưởng.",

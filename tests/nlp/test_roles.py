@@ -153,9 +153,9 @@ def test_decisive_clauses_move_the_odds_and_keep_the_sum() -> None:
     assert with_clauses(chances, {})["exemplary"] == pytest.approx(0.4)
 
 
-def test_the_exemplary_role_needs_an_even_chance() -> None:
-    assert choose_role("Lò Văn Inh", {"exemplary": 0.49, "other": 0.3, "official": 0.21}) == "other"
-    assert choose_role("Lò Văn Inh", {"exemplary": 0.51, "other": 0.49}) == "exemplary"
+def test_the_exemplary_role_needs_a_chance_of_nearly_a_half() -> None:
+    assert choose_role("Lò Văn Inh", {"exemplary": 0.44, "other": 0.3, "official": 0.26}) == "other"
+    assert choose_role("Lò Văn Inh", {"exemplary": 0.46, "other": 0.54}) == "exemplary"
     assert choose_role("Hồ Chí Minh", {"exemplary": 0.99, "official": 0.01}) == "official"
 
 
@@ -172,24 +172,23 @@ def test_company_in_a_sentence_is_counted_up_to_four(size: int, company: int) ->
     assert crowd.together == (company,) * size
 
 
-# How many of the 80 example sentences are read right today; may only rise.
-EXAMPLES_HELD = 77
-
-
-def holds(example: dict[str, Any]) -> bool:
-    """Tell whether a sentence is read right: its people exemplary, or nobody; groups and models claim no person."""
-    named = {person.name for person in read(example["text"]).people if person.role == "exemplary"}
-    kind = example.get("kind", "")
-    if kind == "HH" or kind.startswith("IND"):
-        return {name for span in example["spans"] for name in span.split(" - ")} <= named  # a couple is two people
-    return not named
+def is_read_right(example: dict[str, Any]) -> bool:
+    """Tell whether a sentence is read right: its people or its group made the case, or nobody."""
+    cases = read(example["text"]).cases
+    kind = example.get("kind", "none").rstrip("*")
+    if kind in ("COL", "MOD"):
+        wanted = {"COL": "collective", "MOD": "model"}[kind]
+        names = [case.name for case in cases if case.kind == wanted]
+        return all(any(name in span or span in name for name in names) for span in example["spans"])
+    named = {case.name for case in cases if case.kind in ("individual", "household")}
+    people = {name for span in example["spans"] for name in span.split(" - ")}  # a couple is two people
+    return people <= named if people and kind != "none" else not cases
 
 
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED, reason="set GUONG_SHARED to the folder that holds examples/domain_examples.json")
-def test_the_example_sentences_are_read_no_worse_than_before() -> None:
+def test_all_example_sentences_are_read_right() -> None:
     examples = json.loads((Path(SHARED or "") / "examples" / "domain_examples.json").read_text(encoding="utf-8"))
     sentences = [*examples["positives"], *examples["negatives"]]
-    wrong = [sentence["id"] for sentence in sentences if not holds(sentence)]
     assert len(sentences) == 80
-    assert len(sentences) - len(wrong) >= EXAMPLES_HELD, wrong
+    assert [sentence["id"] for sentence in sentences if not is_read_right(sentence)] == []
