@@ -8,7 +8,7 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from crawler.bylines import author_of_label, author_of_last_line
+from crawler.bylines import author_of_label, author_of_last_line, author_of_own_element
 from crawler.charset import decode_text
 from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
@@ -154,7 +154,8 @@ def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
         text = text_of(element)
         if named := author_of_label(text):
             return named
-        if (rules.trusts_structured or rules.bare_bylines) and (named := author_of_last_line(text)):
+        read = author_of_own_element if rules.bare_bylines else author_of_last_line
+        if (rules.trusts_structured or rules.bare_bylines) and (named := read(text)):
             return named
     return structured.author if rules.trusts_structured else ""
 

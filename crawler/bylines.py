@@ -31,6 +31,14 @@ def author_of_last_line(line: str) -> str | None:
     return _trimmed(line) if looks_like_signature(line) else None
 
 
+def author_of_own_element(text: str) -> str | None:
+    """Return the author from an element that holds nothing else: "Lê Na", "Văn phòng Sở", "Tác giả: Lê Na"."""
+    if labelled := author_of_label(text):
+        return labelled
+    plain = _trimmed(text)
+    return plain if plain and len(plain) <= 80 and not _NOT_AUTHOR.match(fold(text)) and ":" not in plain else None
+
+
 def looks_like_signature(line: str) -> bool:
     """Tell whether a line is nothing but one to six words in capitals ("Minh Hòa", "H'Yim Kđoh")."""
     words = [word for word in re.split(r"[\s,&/-]+", line.strip(" ./()")) if word]

@@ -26,7 +26,8 @@ _PAGE_IN_PATH: Final = re.compile(
 )
 # What a pager of Liferay sends along: ?p_p_id=101_INSTANCE_x&p_p_lifecycle=0&_101_INSTANCE_x_delta=20&..._cur=2
 _PAGER_PARAMETER: Final = re.compile(
-    r"^(?:pageindex|page|trang|p|pageno|paged|cur|p_p_\w+)$|_(?:cur|delta|resetcur)$", re.IGNORECASE
+    r"^(?:pageindex|page|trang|p|pageno|paged|cur|p_[pr]_\w+)$|_(?:cur|delta|resetcur|keywords|\w+search|andoperator)$",
+    re.IGNORECASE,
 )
 _PAGE_PARAMETERS: Final = ("pageindex", "page", "trang", "p", "pageno", "paged", "cur")
 

@@ -29,8 +29,8 @@ _EXPIRED: Final = re.compile(
 def next_form(soup: Tag, url: str, page: int, hosts: frozenset[str]) -> Link | None:
     """Return the link that asks for list page number `page` (2 or more) by POST; None when the pager offers none.
 
-    Only hidden fields are sent, and only to the source's own hosts; a form with a password, or one that searches,
-    logs in or comments, is never submitted.
+    Only hidden fields and the control that turns the page are sent, and only to the source's own hosts; what was
+    typed, a search, a login or a comment never is.
     """
     for form in soup.select("form[method='post' i]"):
         target = join_url(url, attribute(form, "action") or url)
@@ -69,6 +69,8 @@ def _click(control: Tag) -> Mapping[str, str]:
     if control.has_attr("disabled") or "aspNetDisabled" in attribute(control, "class"):
         return {}
     script = _POSTBACK.search(f"{attribute(control, 'href')} {attribute(control, 'onclick')}")
+    if _NOT_A_LIST.search(script["target"] if script else attribute(control, "name")):
+        return {}
     if script:
         return {"__EVENTTARGET": script["target"], "__EVENTARGUMENT": script["argument"]}
     name = attribute(control, "name")

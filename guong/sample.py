@@ -81,7 +81,7 @@ def _toml(source: SampleSource) -> str:
         f"feeds = {json.dumps(list(source.feeds))}",
         f"sitemaps = {json.dumps(list(source.sitemaps))}",
         f"unit = {json.dumps(_province_code(source.province))}",
-        f"kind = {json.dumps('newspaper' if source.family == 'newspaper_jsonld' else 'portal')}",
+        f"kind = {json.dumps('newspaper' if source.family.startswith(('newspaper', 'paper')) else 'portal')}",
         f"family = {json.dumps(source.family)}",
         "delay_seconds = 0.0",
         "allow_loopback = true",

@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
         raise UserMistake("no font file given", remedy="pass a .ttf that has all Vietnamese letters")
     pdfmetrics.registerFont(TTFont(_FONT, arguments[0]))
-    for source in sorted(FILES.glob("*.txt")):
+    for source in sorted(path for path in FILES.glob("*.txt") if not Path(path.stem).suffix):
         make_pdf(source.read_text(encoding="utf-8"), source.with_suffix(".pdf"))
 
 

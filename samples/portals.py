@@ -1,4 +1,4 @@
-"""The three portals of the sample world and the description of them that a crawler needs."""
+"""The portals of the sample world and the description of them that a crawler needs."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -87,6 +87,42 @@ PORTALS: Final = (
             Channel("van-hoa-xa-hoi", "Văn hóa - Xã hội"),
         ),
         per_page=8,
+    ),
+    Portal(
+        "liferay",
+        "Cổng Thông tin điện tử tỉnh Lai Châu",
+        "liferay",
+        "UBND tỉnh Lai Châu",
+        "Lai Châu",
+        (
+            Channel("thi-dua-yeu-nuoc", "Thi đua yêu nước"),
+            Channel("kinh-te-xa-hoi", "Kinh tế - Xã hội"),
+        ),
+        per_page=5,
+    ),
+    Portal(
+        "webforms",
+        "Sở Giáo dục và Đào tạo tỉnh Lào Cai",
+        "webforms",
+        "Sở Giáo dục và Đào tạo tỉnh Lào Cai",
+        "Lào Cai",
+        (
+            Channel("nguoi-tot-viec-tot", "Người tốt, việc tốt"),
+            Channel("tin-nganh", "Tin ngành"),
+        ),
+        per_page=4,
+    ),
+    Portal(
+        "own",
+        "Trang thông tin điện tử xã Văn Bàn",
+        "own_portal",
+        "UBND xã Văn Bàn",
+        "Lào Cai",
+        (
+            Channel("thi-dua-khen-thuong", "Thi đua, khen thưởng"),
+            Channel("doi-song", "Đời sống"),
+        ),
+        per_page=4,
     ),
 )
 

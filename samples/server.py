@@ -7,13 +7,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from domain.errors import UserMistake
-from samples import newspaper, nukeviet, tandan
+from samples import liferay, newspaper, nukeviet, ownportal, tandan, webforms
 from samples.portals import PORTALS, Portal, SampleSource
 from samples.records import Family, SamplePage
 from samples.site import HTML, Answer, Handler, PortalFamily, Request
@@ -24,8 +24,12 @@ _FAMILIES: Final[Mapping[Family, PortalFamily]] = {
     "sharepoint_tandan": tandan,
     "nukeviet": nukeviet,
     "newspaper_jsonld": newspaper,
+    "liferay": liferay,
+    "webforms": webforms,
+    "own_portal": ownportal,
 }
 _IDLE_SECONDS: Final = 30.0
+_LONGEST_FORM: Final = 2**20
 _MISSING: Final = Answer("<html><body><h1>404 - Không tìm thấy trang</h1></body></html>".encode(), HTML, 404)
 
 
@@ -112,7 +116,7 @@ class World:
             self._visits[portal.key, asked.path] += 1
             visit = self._visits[portal.key, asked.path]
         handler = routes.get(asked.path)
-        return handler(Request(asked.path, asked.query, asked.headers, visit)) if handler else _MISSING
+        return handler(replace(asked, visit=visit)) if handler else _MISSING
 
     def note(self, access: Access) -> None:
         """Append to the access log."""
@@ -196,7 +200,7 @@ class _PortalServer(ThreadingHTTPServer):
 
 
 class _Visitor(BaseHTTPRequestHandler):
-    """Answers GET and HEAD on one connection."""
+    """Answers GET, HEAD and POST on one connection."""
 
     protocol_version = "HTTP/1.1"
     server_version = "Microsoft-IIS/10.0"
@@ -213,14 +217,20 @@ class _Visitor(BaseHTTPRequestHandler):
         """Send the headers of the answer."""
         self._respond(send_body=False)
 
+    def do_POST(self) -> None:
+        """Read the form, then send the answer with its body."""
+        length = min(int(self.headers.get("Content-Length", "0")), _LONGEST_FORM)
+        form = dict(parse_qsl(self.rfile.read(length).decode("ascii", errors="replace"), keep_blank_values=True))
+        self._respond(send_body=True, form=form)
+
     def log_message(self, format: str, *args: object) -> None:
         """Keep the terminal quiet; the access log is in `World.log`."""
 
-    def _respond(self, *, send_body: bool) -> None:
+    def _respond(self, *, send_body: bool, form: Mapping[str, str] | None = None) -> None:
         at = time.monotonic()
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Request(unquote(parts.path), dict(parse_qsl(parts.query)), headers)
+        asked = Request(unquote(parts.path), dict(parse_qsl(parts.query)), headers, form=form or {})
         answer = self.server.world.answer(self.server.portal, self.server.routes, asked)
         status = 304 if answer.status == 200 and answer.is_known_to(asked) else answer.status
         conditional = bool(headers.keys() & {"if-none-match", "if-modified-since"})

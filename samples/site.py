@@ -14,21 +14,28 @@ from samples.world import FILES
 
 HTML: Final = "text/html; charset=utf-8"
 PDF: Final = "application/pdf"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC: Final = "application/msword"
+_MEDIA: Final = {".pdf": PDF, ".docx": DOCX, ".doc": DOC}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request: path without query, decoded query, headers in lower case, and how often the path was asked."""
+    """One request: path without query, decoded query, headers in lower case, how often the path was asked.
+
+    `form` holds the fields of a POST, decoded.
+    """
 
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     visit: int = 1
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One response; with `tagged` it carries an ETag, with `modified` a Last-Modified (aware)."""
+    """One response; with `tagged` it carries an ETag, with `modified` a Last-Modified (aware), with `name` a file's."""
 
     body: bytes
     media_type: str = HTML
@@ -36,6 +43,7 @@ class Answer:
     location: str | None = None
     tagged: bool = False
     modified: datetime | None = None
+    name: str = ""
 
     @property
     def etag(self) -> str | None:
@@ -53,6 +61,8 @@ class Answer:
     def headers(self) -> dict[str, str]:
         """Response headers without Content-Length."""
         shown = {"Content-Type": self.media_type, "ETag": self.etag, "Location": self.location}
+        if self.name:
+            shown["Content-Disposition"] = f'attachment; filename="{self.name}"'
         if self.modified:
             shown["Last-Modified"] = format_datetime(self.modified.astimezone(UTC), usegmt=True)
         return {name: value for name, value in shown.items() if value is not None}
@@ -94,12 +104,16 @@ def text_answer(body: str, media_type: str) -> Answer:
     return Answer(body.encode("utf-8"), media_type, tagged=True)
 
 
-def file_answer(name: str, modified: datetime | None) -> Answer:
-    """An attachment of the sample world; raises `BadRecord` when `samples/files` lacks it."""
+def file_answer(name: str, modified: datetime | None, *, named: bool = False) -> Answer:
+    """An attachment of the sample world; raises `BadRecord` when `samples/files` lacks it.
+
+    With `named` the address does not tell the file's name, so the headers do.
+    """
     path = FILES / name
     if not path.is_file():
-        raise BadRecord(f"samples/files/{name} is missing; run python -m samples.make_pdfs")
-    return Answer(path.read_bytes(), PDF, tagged=True, modified=modified)
+        raise BadRecord(f"samples/files/{name} is missing; run python -m samples.make_pdfs or make_office")
+    shown = name if named else ""
+    return Answer(path.read_bytes(), _MEDIA[path.suffix], tagged=True, modified=modified, name=shown)
 
 
 def short_hash(text: str, length: int = 6) -> str:

@@ -146,6 +146,6 @@ def _documents(facts: Mapping[str, Any], role: Any) -> tuple[DocumentFact, ...]:
 def _shown_date(portal: Portal, published: datetime | None) -> str | None:
     if published is None:
         return None
-    if portal.family == "sharepoint_tandan":
-        return published.date().isoformat()  # this family shows the day only
+    if portal.family in ("sharepoint_tandan", "own_portal"):
+        return published.date().isoformat()  # these families show the day only
     return published.isoformat()

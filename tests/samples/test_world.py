@@ -4,12 +4,13 @@ from datetime import datetime
 import pypdfium2
 import pytest
 
+from crawler.office import read_docx
 from domain.errors import BadRecord
 from domain.text import normalise
 from domain.unit_index import load_units
 from samples.portals import PORTALS
 from samples.records import SamplePage
-from samples.site import PDF, file_answer
+from samples.site import DOC, DOCX, PDF, file_answer
 from samples.world import FILES, load_pages, read_page, split_links
 
 EDITIONS = tuple({(page.key, page.revision): page for r in (1, 2) for page in load_pages(r)}.values())
@@ -25,11 +26,12 @@ FURNITURE = (
 each_edition = pytest.mark.parametrize("page", EDITIONS, ids=lambda page: f"{page.key}.{page.revision}")
 
 
-def test_there_are_at_least_54_pages_on_three_portals() -> None:
+def test_there_are_at_least_100_pages_on_portals_of_six_families() -> None:
     found = Counter(page.portal for page in load_pages())
-    assert sum(found.values()) >= 54
+    assert sum(found.values()) >= 100
     assert found.keys() == {portal.key for portal in PORTALS}
-    assert min(found.values()) >= 15
+    assert min(found.values()) >= 12
+    assert len({portal.family for portal in PORTALS}) >= 6
 
 
 def test_pages_lie_on_both_sides_of_the_merger_and_one_has_no_date() -> None:
@@ -124,7 +126,10 @@ def test_one_article_is_printed_by_two_portals() -> None:
     assert [page.source for page in copies[0] if page.portal == "nukeviet"] == ["Báo Hoàng Liên"]
 
 
-@pytest.mark.parametrize("path", sorted(FILES.glob("*.pdf")), ids=lambda path: path.stem)
+TEXT_PDFS = sorted(path for path in FILES.glob("*.pdf") if path.with_suffix(".txt").is_file())
+
+
+@pytest.mark.parametrize("path", TEXT_PDFS, ids=lambda path: path.stem)
 def test_a_pdf_says_what_its_text_says(path) -> None:
     document = pypdfium2.PdfDocument(path)
     read = "".join(page.get_textpage().get_text_range() for page in document)
@@ -135,10 +140,29 @@ def test_a_pdf_says_what_its_text_says(path) -> None:
 
 def test_every_attachment_exists_and_belongs_to_a_page() -> None:
     used = {name for page in EDITIONS for name in page.expected.attachments}
-    assert used == {path.name for path in FILES.glob("*.pdf")}
-    assert all(file_answer(name, None).media_type == PDF for name in used)
+    assert used == {path.name for path in FILES.iterdir() if path.suffix != ".txt"}
+    assert {file_answer(name, None).media_type for name in used} == {PDF, DOCX, DOC}
     with pytest.raises(BadRecord, match=r"khong-co\.pdf"):
         file_answer("khong-co.pdf", None)
+
+
+def test_a_scan_is_a_picture_and_has_no_text_layer() -> None:
+    (scan,) = [path for path in FILES.glob("*.pdf") if path.with_suffix(".scan.txt").is_file()]
+    document = pypdfium2.PdfDocument(scan)
+    assert [page.get_textpage().get_text_range() for page in document] == [""]
+    assert [one.type for one in document[0].get_objects()] == [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    document.close()
+    assert scan.stat().st_size < 80_000
+
+
+def test_a_docx_and_a_doc_of_word_97_are_there() -> None:
+    (docx,) = FILES.glob("*.docx")
+    words = docx.with_suffix(".docx.txt").read_text(encoding="utf-8").replace("|", " ").split()
+    assert read_docx(docx.read_bytes(), docx.name).text.replace("|", " ").split() == words
+    (doc,) = FILES.glob("*.doc")
+    raw = doc.read_bytes()
+    assert raw.startswith(b"\xd0\xcf\x11\xe0")
+    assert "Nông Thị Hoàn".encode("utf-16-le") in raw
 
 
 def test_inline_links_are_cut_out_of_a_paragraph() -> None:
