@@ -67,7 +67,7 @@ class Caller:
             if not host.may_fetch(url):
                 raise failed(url, "refused_by_robots")
             limits = self._options.limits
-            wanted = Wanted(url, source.all_hosts(), source.allow_loopback, limits.page_bytes)
+            wanted = Wanted(url, source.all_hosts(), source.allow_loopback, limits.page_bytes, tls=source.tls)
             response = self._send(line, host, wanted, host.may_fetch)
             if response.status in (429, 503):
                 host.asked_to_wait(retry_after_seconds(response) or 0.0, f"HTTP {response.status}", self._clock())
@@ -106,7 +106,9 @@ class Caller:
         if host.load_robots(AGENT, self._clock(), self._options.robots_ttl):
             return
         first = self._options.retry.first_seconds
-        wanted = Wanted(f"{host.origin}/robots.txt", source.all_hosts(), source.allow_loopback, _ROBOTS_BYTES)
+        wanted = Wanted(
+            f"{host.origin}/robots.txt", source.all_hosts(), source.allow_loopback, _ROBOTS_BYTES, tls=source.tls
+        )
         try:
             answer = self._send(line, host, wanted, lambda url: True)
         except FetchFailed as error:

@@ -1,7 +1,7 @@
 """One crawl: takes what is due from the frontier, host by host, archives every answer and settles every URL."""
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -18,6 +18,7 @@ from crawler.outcomes import of_failure
 from crawler.records import CrawlReport, Link, Outcome, Progress, Response, Task
 from crawler.report import RunFacts, build_report
 from crawler.sources import Source
+from crawler.tls import TlsException, exception_for
 from crawler.urls import host_of, is_same_site, origin_of
 from domain.errors import FetchFailed, UserMistake
 
@@ -59,7 +60,7 @@ def crawl(  # noqa: PLR0913 - everything but the sources has a name at the call
             fetcher.close()
     if finished:
         frontier.finish_run(run, now())
-    facts = RunFacts(run, finished, tuple(judge.bugs), now(), chosen.crawl_delay_ceiling)
+    facts = RunFacts(run, finished, tuple(judge.bugs), now(), chosen.crawl_delay_ceiling, work.exceptions)
     return build_report(frontier, known, work.hosts.values(), facts)
 
 
@@ -107,6 +108,7 @@ class _Crawl:
     running: dict[Future[Response], _Job] = field(default_factory=dict)
     # Attempts that a redirect has led to an origin, and that wait for their turn there.
     redirected: dict[str, deque[_Job]] = field(default_factory=dict)
+    exceptions: Counter[TlsException] = field(default_factory=Counter)
     origins: dict[str, float] = field(default_factory=dict)
     origins_at: float = float("-inf")
     done: int = 0
@@ -173,7 +175,7 @@ class _Crawl:
         while led := self.redirected.get(host.origin):
             job = led[0]
             if job.task is not None and not host.load_robots(AGENT, now, self.options.robots_ttl):
-                self._ask_robots(host, job.wanted.hosts)
+                self._ask_robots(host, job.wanted.hosts, job.wanted.tls)
                 return True
             led.popleft()
             if job.task is None or host.may_fetch(job.step.url):
@@ -194,7 +196,7 @@ class _Crawl:
                 note = "tệp nằm ngoài các máy chủ của nguồn"
                 self._settle(task, of_failure(task, "forbidden_address", note, now, retry))
             elif not host.load_robots(AGENT, now, self.options.robots_ttl):
-                return self._ask_robots(host, source.all_hosts())
+                return self._ask_robots(host, source.all_hosts(), source.tls)
             elif not host.may_fetch(task.fetch_url):
                 self._settle(task, of_failure(task, "refused_by_robots", "robots.txt", now, retry))
             else:
@@ -202,9 +204,10 @@ class _Crawl:
         self.origins.pop(host.origin, None)
         return None
 
-    def _ask_robots(self, host: Host, hosts: frozenset[str]) -> None:
+    def _ask_robots(self, host: Host, hosts: frozenset[str], tls: tuple[TlsException, ...]) -> None:
         host.robots = None
-        self._begin(host, None, Wanted(f"{host.origin}/robots.txt", hosts, host.allow_loopback, _ROBOTS_BYTES))
+        url = f"{host.origin}/robots.txt"
+        self._begin(host, None, Wanted(url, hosts, host.allow_loopback, _ROBOTS_BYTES, tls=tls))
 
     def _begin(self, host: Host, task: Task | None, wanted: Wanted) -> None:
         self._submit(_Job(host, host, task, wanted, self.fetcher.begin(wanted)))
@@ -222,11 +225,14 @@ class _Crawl:
             task.etag if conditional else "",
             task.last_modified if conditional else "",
             task.form,
+            source.tls,
         )
 
     def _submit(self, job: _Job) -> None:
         job.host.lane.busy = True
         job.host.requests += 1
+        if exception := exception_for(job.step.url, job.wanted.tls):
+            self.exceptions[exception] += 1
         started = replace(job, started=time.monotonic())
         self.running[self.pool.submit(self.fetcher.take, job.wanted, job.step)] = started
 

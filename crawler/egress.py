@@ -65,6 +65,7 @@ def trusted_roots(ca_bundle: Path | None) -> ssl.SSLContext:
     """Return a fresh verifying context: the public roots and those of the installation's own PEM file."""
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     context.load_verify_locations(certifi.where())
+    context.verify_flags &= ~ssl.VERIFY_X509_PARTIAL_CHAIN  # a pinned intermediate alone is no proof
     if ca_bundle is not None:
         try:
             context.load_verify_locations(ca_bundle)

@@ -1,6 +1,7 @@
 """One polite attempt to get a URL: bounded in time and size, every hop guarded and kept."""
 
 import contextlib
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,10 +14,11 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import HTTPError
 
 from crawler.coding import ACCEPTED, decode_body
-from crawler.egress import Egress, trusted_roots
+from crawler.egress import Egress
 from crawler.explain import explain, is_lasting, proxy_refusal
 from crawler.guard import attempt_within, guarded_session
 from crawler.records import Response
+from crawler.tls import TlsException, exception_for, tls_context
 from crawler.urls import fetchable_url, is_same_site, join_url, origin_of
 from domain.errors import FetchFailed
 
@@ -41,7 +43,8 @@ class Limits:
 class Wanted:
     """What to ask for: the URL, the hosts that may answer, and the validators of an earlier answer.
 
-    With `form` (urlencoded) it is a POST; a redirect is followed by GET, as browsers do.
+    With `form` (urlencoded) it is a POST; a redirect is followed by GET, as browsers do. `tls` are the exceptions that
+    hold for single hosts.
     """
 
     url: str
@@ -51,6 +54,7 @@ class Wanted:
     etag: str = ""
     last_modified: str = ""
     form: str = ""
+    tls: tuple[TlsException, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,10 @@ class Fetcher:
         self._user_agent = user_agent
         self._limits = limits or Limits()
         self._egress = egress or Egress()
-        self._context = trusted_roots(self._egress.ca_bundle)
+        self._contexts: dict[TlsException | None, ssl.SSLContext] = {None: tls_context(self._egress.ca_bundle, None)}
         self._clock = clock
         self._stop = stop
-        self._sessions: dict[tuple[str, bool], requests.Session] = {}
+        self._sessions: dict[tuple[str, bool, TlsException | None], requests.Session] = {}
 
     def begin(self, wanted: Wanted) -> Step:
         """Return the first step of an attempt."""
@@ -128,7 +132,7 @@ class Fetcher:
 
     def _one(self, wanted: Wanted, step: Step) -> Response:
         url, hops, wanted = step.url, step.hops, replace(wanted, form=step.form)
-        session = self._session(url, wanted.allow_loopback)
+        session = self._session(url, wanted)
         headers = _request_headers(wanted)
         left = max(0.1, step.seconds)
         end = time.monotonic() + left
@@ -152,13 +156,22 @@ class Fetcher:
             if answer is not None:
                 answer.close()
 
-    def _session(self, url: str, allow_loopback: bool) -> requests.Session:
-        key = (origin_of(url), allow_loopback)
+    def _session(self, url: str, wanted: Wanted) -> requests.Session:
+        exception = exception_for(url, wanted.tls)
+        key = (origin_of(url), wanted.allow_loopback, exception)
         if key not in self._sessions:
             self._sessions[key] = guarded_session(
-                self._user_agent, allow_loopback=allow_loopback, context=self._context, egress=self._egress
+                self._user_agent,
+                allow_loopback=wanted.allow_loopback,
+                context=self._context(exception),
+                egress=self._egress,
             )
         return self._sessions[key]
+
+    def _context(self, exception: TlsException | None) -> ssl.SSLContext:
+        if exception not in self._contexts:
+            self._contexts[exception] = tls_context(self._egress.ca_bundle, exception)
+        return self._contexts[exception]
 
     def _read(self, answer: requests.Response, wanted: Wanted, end: float, hops: tuple[Response, ...]) -> Response:
         wire, trouble = self._read_wire(answer.raw, wanted.max_bytes, end)

@@ -1,7 +1,7 @@
 """The report of a crawl: counts by end state, and what an operator should look at."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.frontier import Frontier
@@ -9,18 +9,23 @@ from crawler.hosts import Host
 from crawler.published import VIETNAM
 from crawler.records import CrawlReport, SourceProblem
 from crawler.sources import Source
+from crawler.tls import TlsException
 from domain.pages import PAGE_STATES
 
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What only the crawl itself knows about its run; `now` is seconds since the epoch."""
+    """What only the crawl itself knows about its run.
+
+    `now` is seconds since the epoch, `exceptions` counts the requests that a TLS exception was used for.
+    """
 
     run: int
     finished: bool
     bugs: tuple[str, ...]
     now: float
     crawl_delay_ceiling: float
+    exceptions: Mapping[TlsException, int] = field(default_factory=dict)
 
 
 def build_report(
@@ -39,6 +44,7 @@ def build_report(
         *_entry_problems(frontier, facts.run, sources),
         *(SourceProblem(cut.source, f"{cut.url}: {cut.note or PAGE_STATES[cut.state]}") for cut in cut_lists),
         *_host_problems(hosts, sources, facts),
+        *_exception_problems(sources, facts),
         *(_yield_problems(frontier, sources) if facts.finished else ()),
     )
     return CrawlReport(
@@ -76,6 +82,16 @@ def _host_problems(hosts: Iterable[Host], sources: Mapping[str, Source], facts: 
             yield SourceProblem(
                 name, f"{host.origin} yêu cầu giãn cách {asked:g} giây; đang dùng mức trần {ceiling:g} giây"
             )
+
+
+def _exception_problems(sources: Mapping[str, Source], facts: RunFacts) -> Iterator[SourceProblem]:
+    """An exception is never used in silence."""
+    for name, source in sources.items():
+        for one in source.tls:
+            if used := facts.exceptions.get(one):
+                yield SourceProblem(
+                    name, f"{one.host}: dùng ngoại lệ TLS ({one.told()}) cho {used} lượt tải; lý do: {one.reason}"
+                )
 
 
 def _lies_on(source: Source, origin: str) -> bool:

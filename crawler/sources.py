@@ -11,7 +11,8 @@ from typing import Any, Final
 import soupsieve
 
 from crawler.families.table import AUTO, rules_named
-from crawler.urls import canonical_url, host_of
+from crawler.tls import TlsException, check_intermediate
+from crawler.urls import canonical_url, host_of, is_same_site
 from domain.errors import BadRecord, UserMistake
 
 SHIPPED: Final = Path(__file__).with_name("sources")
@@ -33,7 +34,7 @@ class Source:
     `name` is its short id, `title` its printed name, `unit` the code of the unit that owns it. `start` are listing
     pages, `feeds` RSS or Atom, `sitemaps` XML maps. `family` is a CMS family or "auto". `article_pattern` and
     `list_links` override the family's URL pattern and CSS selector. `hosts` are further hosts that belong to it.
-    `verified` says that it has been seen to answer, on the ISO date `verified_on`.
+    `verified` says that it has been seen to answer, on the ISO date `verified_on`. `tls` are its hosts' TLS exceptions.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Source:
     seen_in: str = ""
     until: str = ""
     expected: Expected = field(default=Expected())
+    tls: tuple[TlsException, ...] = ()
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -67,6 +69,9 @@ class Source:
         if self.delay_seconds < 0 or self.max_pages < 1 or self.revisit_days < 0:
             raise BadRecord(f"{self.name}: delay_seconds, revisit_days >= 0 and max_pages >= 1")
         _check_rules(self)
+        for one in self.tls:
+            if not is_same_site(f"https://{one.host}/", self.all_hosts()):
+                raise BadRecord(f"{self.name}: tls {one.host} không phải máy chủ của nguồn này")
 
     def entry_urls(self) -> tuple[str, ...]:
         """Return every URL the crawl begins with."""
@@ -139,11 +144,27 @@ def _source(table: Mapping[str, Any], where: str) -> Source:
         hint = f"ý bạn là “{close[0]}”?" if close else f"các khóa hợp lệ: {', '.join(types)}"
         raise UserMistake(f"{named}: khóa lạ “{unknown[0]}”", remedy=hint)
     try:
-        return Source(**{key: _value(key, value) for key, value in table.items()})
-    except UserMistake as error:  # the family
+        values = {key: _value(key, value) for key, value in table.items() if key != "tls"}
+        return Source(**values, tls=_exceptions(table.get("tls", []), Path(where).parent))
+    except UserMistake as error:  # the family, a file of certificates
         raise UserMistake(f"{named}: {error.what}", remedy=error.remedy) from error
     except (TypeError, BadRecord) as error:
         raise UserMistake(f"{named}: {error}", remedy="sửa bảng này trong tệp nguồn") from error
+
+
+def _exceptions(tables: Any, folder: Path) -> tuple[TlsException, ...]:
+    """Read the `tls` tables of a source; a file is looked for beside the TOML file."""
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise BadRecord("tls phải là danh sách bảng, ví dụ tls = [{ host = ..., reason = ..., legacy = ... }]")
+    found = []
+    for table in tables:
+        if not all(isinstance(value, str) for value in table.values()):
+            raise BadRecord("tls: mọi giá trị phải là chuỗi")
+        file = table.get("intermediate")
+        found.append(TlsException(**(table | ({"intermediate": str(folder / file)} if file else {}))))
+        if file:
+            check_intermediate(found[-1])
+    return tuple(found)
 
 
 _LISTS: Final = {"start", "feeds", "sitemaps", "hosts"}
