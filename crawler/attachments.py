@@ -6,6 +6,7 @@ from dataclasses import replace
 from crawler.file_kinds import DOCX, HTML, PDF, is_locked_office, sniff
 from crawler.file_text import FileText, UnreadableFile
 from crawler.office import read_docx
+from crawler.old_encodings import mend_file
 from crawler.pdf import read_pdf
 from crawler.tools import Tools, find_tools
 from domain.pages import Attachment
@@ -18,7 +19,7 @@ def read_attachment(
     media_type = sniff(body) or content_type.partition(";")[0].strip()
     known = replace(attachment, sha256=hashlib.sha256(body).hexdigest(), media_type=media_type)
     try:
-        found = read_file_text(body, attachment.name, tools)
+        found = mend_file(read_file_text(body, attachment.name, tools), attachment.name)
     except UnreadableFile as error:
         return replace(known, text=None, page_starts=(), state=error.state, note=error.what)
     return replace(

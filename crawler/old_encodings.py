@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Script, Tag
 
+from crawler.file_text import FileText, UnreadableFile
 from crawler.markup import attribute, parse_html
 from domain.errors import UnreadableInput
 from domain.legacy_text import repair_text
@@ -66,3 +67,20 @@ def mend_text(text: str, name: str) -> tuple[str, tuple[str, ...]]:
     if repair.unreadable:
         raise UnreadableInput(f"{name or 'Nội dung'}: {repair.warning}", remedy=_REMEDY)
     return repair.text, (repair.warning,) if repair.warning else ()
+
+
+def mend_file(found: FileText, name: str) -> FileText:
+    """Return the text of an attachment as `mend_text` gives it, its pages beginning at the same lines.
+
+    Raises UnreadableFile with the state "broken" when letters are lost beyond doubt.
+    """
+    try:
+        text, warnings = mend_text(found.text, name)
+    except UnreadableInput as error:
+        raise UnreadableFile("broken", error.what, remedy=_REMEDY) from error
+    if text == found.text:
+        return replace(found, notes=found.notes + warnings)
+    before = f"{found.text}\n"  # an empty last page begins behind the end
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    starts = tuple(sum(lengths[: before[:start].count("\n")]) for start in found.page_starts)
+    return replace(found, text=text, page_starts=starts, notes=found.notes + warnings)
