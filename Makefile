@@ -47,6 +47,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.ocr
+	$(BIN)/python -m benchmarks.copies
 
 train: $(VENV)/.installed
 	$(BIN)/guong train

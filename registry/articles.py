@@ -15,10 +15,10 @@ from typing import Final, Literal
 from domain.errors import NotFound
 from domain.extraction import DocumentReference, Extraction
 from domain.pages import Page
-from domain.text import fold
 from registry.addresses import address_key
 from registry.attachments import mask_attachments, save_attachments
 from registry.clock import local_date, moment, stamp
+from registry.copies import body_key, file_copy, forget_prints, index_prints
 from registry.indexing import index_version
 from registry.linking import save_cases
 from registry.masking import blotted_names, mask_version
@@ -28,9 +28,6 @@ from registry.snapshots import Snapshot
 from registry.store import Row, Store
 
 SaveStatus = Literal["new", "changed", "reread", "unchanged"]
-
-# Shorter bodies (a caption, a notice of one line) recur by chance and make no article a copy of another.
-_COPY_MIN_CHARACTERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,26 +169,24 @@ def _version_id(
 
 
 def _body_sha256(extraction: Extraction) -> str | None:
-    body = " ".join(fold(extraction.text[extraction.body_start :]).split())
-    return hashlib.sha256(body.encode()).hexdigest() if len(body) >= _COPY_MIN_CHARACTERS else None
+    body = body_key(extraction.text[extraction.body_start :])
+    return None if body is None else hashlib.sha256(body.encode()).hexdigest()
 
 
 def _make_current(store: Store, article: Row, version_id: int, extraction: Extraction, at: str) -> Snapshot:
     version = store.row("SELECT * FROM article_versions WHERE id = ?", (version_id,)) or {}
-    original: int | None = store.value(
-        "SELECT coalesce(a.copy_of, a.id) FROM article_versions AS v JOIN articles AS a ON a.id = v.article_id "
-        "WHERE v.body_sha256 = ? AND a.id < ? ORDER BY a.id LIMIT 1",
-        (version["body_sha256"], article["id"]),
-    )
+    former = store.row("SELECT * FROM article_versions WHERE id = ?", (article["current_version_id"],))
+    if former is not None and former["id"] != version_id:
+        forget_prints(store, article["id"], former["text"][former["body_start"] :])
     province = province_of(store, extraction.source, extraction.units)
     store.run(
-        "UPDATE articles SET current_version_id = ?, copy_of = ?, published = ?, province_key = ?, last_seen = ? "
-        "WHERE id = ?",
-        (version_id, original, version["published"], province, at, article["id"]),
+        "UPDATE articles SET current_version_id = ?, published = ?, province_key = ?, last_seen = ? WHERE id = ?",
+        (version_id, version["published"], province, at, article["id"]),
     )
+    index_prints(store, article["id"], version["text"][version["body_start"] :])
     return Snapshot(
         article_id=article["id"],
-        original_id=original or article["id"],
+        original_id=file_copy(store, article["id"], version),
         version_id=version_id,
         text_sha256=version["text_sha256"],
         page_sha256=version["page_sha256"],

@@ -59,7 +59,7 @@ class SightingView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One candidate in full: live sightings first (best first), decisions newest first.
+    """One candidate in full: live sightings before old, articles before their copies, the best first; newest decisions.
 
     `version` goes back into `Verdict.seen_version`. `similar` holds other candidates of the same name, whatever
     their unit or state. `new_since` counts sightings that came after the last decision, `changed` says that the
@@ -82,7 +82,7 @@ SELECT s.id, v.article_id, s.version_id, a.url, a.source, v.title, v.author, v.p
     s.deeds, s.awards, s.benefits, s.by, s.superseded_at IS NOT NULL AS superseded, a.copy_of
 FROM sightings AS s JOIN article_versions AS v ON v.id = s.version_id JOIN articles AS a ON a.id = v.article_id
 LEFT JOIN readings AS r ON r.version_id = v.id WHERE s.candidate_id = ?
-ORDER BY s.superseded_at IS NOT NULL, s.score DESC, v.published DESC, s.id
+ORDER BY s.superseded_at IS NOT NULL, a.copy_of IS NOT NULL, s.score DESC, v.published DESC, s.id
 """
 
 
@@ -141,9 +141,12 @@ def _new_since(store: Store, candidate_id: int, decisions: tuple[Decision, ...])
 def _changed(store: Store, decisions: tuple[Decision, ...]) -> bool:
     if not decisions or decisions[0].version_id is None:
         return False
-    current = store.value(
-        "SELECT a.current_version_id FROM article_versions AS v JOIN articles AS a ON a.id = v.article_id "
-        "WHERE v.id = ?",
-        (decisions[0].version_id,),
+    # The same page read by newer rules is another text, but nobody has edited it.
+    return bool(
+        store.value(
+            "SELECT c.page_sha256 <> v.page_sha256 AND c.text_sha256 <> v.text_sha256 FROM article_versions AS v "
+            "JOIN articles AS a ON a.id = v.article_id JOIN article_versions AS c ON c.id = a.current_version_id "
+            "WHERE v.id = ?",
+            (decisions[0].version_id,),
+        )
     )
-    return bool(current != decisions[0].version_id)

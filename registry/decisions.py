@@ -212,8 +212,9 @@ def _evidence(store: Store, candidate_id: int) -> list[Row]:
     return store.rows(
         'SELECT e.quote, e.start, e."end", e.text_sha256, e.page_sha256, s.version_id, s.by '
         "FROM sightings AS s JOIN evidence AS e ON e.sighting_id = s.id "
-        "JOIN article_versions AS v ON v.id = s.version_id WHERE s.candidate_id = ? "
-        "ORDER BY s.superseded_at IS NOT NULL, s.score DESC, v.published DESC, s.id, e.id",
+        "JOIN article_versions AS v ON v.id = s.version_id JOIN articles AS a ON a.id = v.article_id "
+        "WHERE s.candidate_id = ? ORDER BY s.superseded_at IS NOT NULL, a.copy_of IS NOT NULL, s.score DESC, "
+        "v.published DESC, s.id, e.id",
         (candidate_id,),
     )
 

@@ -151,8 +151,8 @@ def _refresh(store: Store, candidate_id: int, at: str) -> None:
     """Show the candidate by its best live sighting; without one an undecided candidate leaves the queue."""
     best = store.row(
         "SELECT s.*, v.published FROM sightings AS s JOIN article_versions AS v ON v.id = s.version_id "
-        "WHERE s.candidate_id = ? AND s.superseded_at IS NULL "
-        "ORDER BY s.score DESC, v.published DESC, s.id LIMIT 1",
+        "JOIN articles AS a ON a.id = v.article_id WHERE s.candidate_id = ? AND s.superseded_at IS NULL "
+        "ORDER BY a.copy_of IS NOT NULL, s.score DESC, v.published DESC, s.id LIMIT 1",
         (candidate_id,),
     )
     if best is None:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.text import unify
+from registry.copies import forget_prints
 from registry.indexing import index_version, unindex_version
 from registry.query import name_pattern
 from registry.store import Store
@@ -17,10 +18,12 @@ def mask_version(store: Store, version_id: int, names: frozenset[str], at: str) 
 
     Lengths stay, so the offsets of everybody else's evidence stay right; the hash keeps naming the original text.
     """
-    version = store.row("SELECT title, lead, text FROM article_versions WHERE id = ?", (version_id,))
-    if version is None:
+    row = store.row("SELECT * FROM article_versions WHERE id = ?", (version_id,))
+    if row is None:
         return
+    version = {part: row[part] for part in ("title", "lead", "text")}
     masked = {part: None if text is None else mask_names(text, names) for part, text in version.items()}
+    forget_prints(store, row["article_id"], row["text"][row["body_start"] :])
     unindex_version(store, version_id, version["title"] or "", version["text"])
     store.run(
         "UPDATE article_versions SET title = :title, lead = :lead, text = :text, body_sha256 = NULL, erased_at = :at "

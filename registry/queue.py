@@ -72,8 +72,10 @@ LEFT JOIN units AS p ON p.key = c.province_key
 LEFT JOIN sessions AS w ON w.id = c.session_id
 LEFT JOIN (SELECT s.candidate_id, v.title, e.quote,
         row_number() OVER (PARTITION BY s.candidate_id
-            ORDER BY s.superseded_at IS NOT NULL, s.score DESC, v.published DESC, s.id, e.id) AS place
+            ORDER BY s.superseded_at IS NOT NULL, a.copy_of IS NOT NULL, s.score DESC, v.published DESC, s.id, e.id
+        ) AS place
     FROM sightings AS s JOIN article_versions AS v ON v.id = s.version_id JOIN evidence AS e ON e.sighting_id = s.id
+    JOIN articles AS a ON a.id = v.article_id
     WHERE s.candidate_id IN ({ids})) AS b ON b.candidate_id = c.id AND b.place = 1
 WHERE c.id IN ({ids})
 """

@@ -4,13 +4,16 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from registry.shingles import fingerprints
 from registry.terms import move_to_their_terms
 
 APPLICATION_ID: Final = 0x47524E47  # "GRNG": lets us tell our file from any other SQLite file
 
 migrations: Final = Migrations("registry")
 # Every migration this version of the code knows; a file with any other was made by a newer version.
-KNOWN_MIGRATIONS: Final = frozenset({"create_registry", "unify_party_terms", "keep_health", "know_attached_files"})
+KNOWN_MIGRATIONS: Final = frozenset(
+    {"create_registry", "unify_party_terms", "keep_health", "know_attached_files", "link_copies"}
+)
 
 _UNITS: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -226,6 +229,17 @@ CREATE VIRTUAL TABLE attachment_fts USING fts5(body, content='', tokenize='unico
 CREATE VIRTUAL TABLE plan_fts USING fts5(body, tokenize='unicode61 remove_diacritics 2');
 """
 
+# Which articles share a passage: a fingerprint of `registry.shingles` and the articles whose present text has it.
+_COPIES: Final = """
+ALTER TABLE articles ADD COLUMN copy_group INTEGER REFERENCES articles(id);
+CREATE INDEX articles_copy_group ON articles(copy_group);
+CREATE TABLE article_prints (
+    print INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES articles(id), PRIMARY KEY (print, article_id)
+) STRICT, WITHOUT ROWID;
+UPDATE articles SET copy_group = coalesce(copy_of, id)
+WHERE copy_of IS NOT NULL OR id IN (SELECT copy_of FROM articles);
+"""
+
 # Append-only tables; an id out of order is refused so that INSERT OR REPLACE cannot rewrite a row either.
 _APPEND_ONLY: Final = """
 CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
@@ -308,3 +322,16 @@ CREATE INDEX attachment_references_plan ON attachment_references(plan_id);
 def know_attached_files(db: Database) -> None:
     """Give attached files a state, pages, and the document they are."""
     db.executescript(_ATTACHED_FILES)
+
+
+@migrations()
+def link_copies(db: Database) -> None:
+    """Group the copies known so far and make every article findable by its fingerprints."""
+    db.executescript(_COPIES)
+    present = db.execute(
+        "SELECT a.id, substr(v.text, v.body_start + 1) FROM articles AS a "
+        "JOIN article_versions AS v ON v.id = a.current_version_id"
+    )
+    for article_id, body in present.fetchall():
+        rows = [(print_, article_id) for print_ in fingerprints(body)]
+        db.conn.executemany("INSERT INTO article_prints (print, article_id) VALUES (?, ?)", rows)

@@ -9,7 +9,7 @@ from registry.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One saved version; `original_id` is the first article with the same body, itself when it is no copy.
+    """One saved version; `original_id` is the group of its copies (`registry.copies`), itself when it has none.
 
     `day` is the ISO day of publication (else the day it was saved), the day on which unit names are resolved;
     `at` is the stamp of this save.

@@ -65,6 +65,7 @@ def show_case(request: Any, candidate_id: int) -> Any:
         "newest_action": newest.action if newest else "",
         "newest_label": _DONE.get(newest.action, "") if newest else "",
         "may_decide": actor.has("reviewer"),
+        "copies": load_article(store, sighting.article_id).copies if sighting else (),
         "saved_at": load_version(store, sighting.version_id).saved_at if sighting else None,
         "soonest": today + timedelta(days=1),
         "usual": today + timedelta(days=14),

@@ -252,7 +252,9 @@ def test_the_case_page_shows_evidence_history_and_namesakes(desk: Any) -> None:
     assert view.decisions == (made,)
     assert (view.new_since, view.changed, view.entry_id) == (1, False, None)
     assert [(other.name, other.unit_text) for other in view.similar] == [("Nguyễn Văn Tấn", "Xã Liêm Hà")]
-    desk.save("Gương sáng\nĐã sửa.", url="https://example.vn/Nguyễn Văn Tấn")
+    desk.save("Gương sáng\nĐọc bằng luật mới.", url="https://example.vn/Nguyễn Văn Tấn")  # of the same bytes
+    assert not load_case(desk.store, candidate, now=desk.now).changed
+    desk.save("Gương sáng\nĐã sửa.", url="https://example.vn/Nguyễn Văn Tấn", sha256="1" * 64)
     assert load_case(desk.store, candidate, now=desk.now).changed
     with pytest.raises(NotFound):
         load_case(desk.store, 99, now=desk.now)

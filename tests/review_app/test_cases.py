@@ -207,6 +207,20 @@ def test_a_child_is_marked_as_one(board: Any) -> None:
     assert "trẻ em" in html
 
 
+def test_the_places_of_copies_are_linked_and_hostile_addresses_are_not(board: Any, khoat: str) -> None:
+    article = board.value("SELECT article_id FROM article_versions WHERE text LIKE '%Vũ Đình Khoát%' LIMIT 1")
+    for address in ("https://laocai.gov.vn/bai-9", "javascript:alert(1)"):
+        board.store.run(
+            "INSERT INTO articles (key, url, source, first_seen, last_seen, copy_of, copy_group) "
+            "SELECT ?, ?, source, first_seen, last_seen, id, id FROM articles WHERE id = ?",
+            (address, address, article),
+        )
+    html = text(board.client("lan").get(khoat))
+    assert "Cũng đăng ở" in html
+    assert 'href="https://laocai.gov.vn/bai-9"' in html
+    assert 'href="javascript' not in html
+
+
 def test_a_case_without_articles_opens_all_the_same(board: Any, khoat: str) -> None:
     board.store.run("UPDATE sightings SET superseded_at = '2026-01-01'")
     board.store.run("UPDATE candidates SET state = 'withdrawn'")
