@@ -1,7 +1,7 @@
 """One digest a week: what is new first, what stands only named again, what recovered said once, no floods."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -56,14 +56,6 @@ def find_common_cause(findings: Sequence[Finding], sources: int, today: date) ->
         kept = [finding for finding in kept if finding.kind not in kinds]
         kept.append(Finding("", kind, "bad", today, what.format(n=len(hit), all=sources), todo))
     return Judged(tuple(kept), frozenset(held))
-
-
-def keep_since(findings: Sequence[Finding], open_since: Mapping[tuple[str, str], date]) -> tuple[Finding, ...]:
-    """Give findings that were open before the day they began."""
-    return tuple(
-        replace(finding, since=min(finding.since, open_since.get((finding.source, finding.kind), finding.since)))
-        for finding in findings
-    )
 
 
 def compose(week: str, news: News, titles: Mapping[str, str], gaps: Sequence[Gap], sources: int) -> Digest:

@@ -1,9 +1,9 @@
 """What is wrong with a source, judged from what its runs have seen: `assess` is the whole question."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from crawler.baseline import (
@@ -27,6 +27,10 @@ _SHORT_LIST: Final = 0.9  # of what a list announces, so much must be known
 _LIST_DROP: Final = 0.4  # a first page that shows less than this share of its usual links has changed
 _SOME_LINKS: Final = 5
 _STALE: Final = timedelta(days=21)
+_OF_YIELD: Final[tuple[FindingKind, ...]] = ("silent", "falling", "dates", "list_short")
+_OF_REACHING: Final[frozenset[FindingKind]] = frozenset(
+    {"never_answered", "host_gone", "host_moved", "certificate", "robots", "blocked", "unreachable", "entry_failed"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +49,54 @@ class _Case:
     profile: Profile
     history: Sequence[Harvest]
     periods: Sequence[Period]
+    open_since: Mapping[str, date]
 
     @property
     def now(self) -> Harvest:
         return self.history[-1]
 
+    def before(self, kind: FindingKind) -> Sequence[Harvest]:
+        """The earlier harvests a kind is judged by: an illness that lasts must not become the measure of health."""
+        began = self.open_since.get(kind)
+        return [each for each in self.history[:-1] if began is None or _day(each.at) < began]
+
     def tell(self, kind: FindingKind, severity: Severity, what: str, todo: str) -> Finding:
-        return Finding(self.profile.name, kind, severity, self.now.at.astimezone(VIETNAM).date(), what, todo)
+        return Finding(self.profile.name, kind, severity, _day(self.now.at), what, todo)
 
 
-def assess(profile: Profile, history: Sequence[Harvest]) -> tuple[Finding, ...]:
+def _day(at: datetime) -> date:
+    return at.astimezone(VIETNAM).date()
+
+
+def assess(
+    profile: Profile, history: Sequence[Harvest], open_since: Mapping[str, date] | None = None
+) -> tuple[Finding, ...]:
     """Return what is wrong with a source now, the gravest first; `history` is oldest first and not empty.
 
+    `open_since` tells which kinds of finding are open already, and from which day on.
     A cause hides its symptoms: a source that cannot be reached is not called silent as well.
     """
-    case = _Case(profile, history, periods_of(history))
+    case = _Case(profile, history, periods_of(history), open_since or {})
     causes = [finding for rule in _CAUSES for finding in rule(case)]
-    grave = any(finding.severity == "bad" and finding.kind != "hijack" for finding in causes)
-    symptoms = [] if grave else [finding for rule in _SYMPTOMS for finding in rule(case)]
+    symptoms = [] if _is_grave(causes) else [finding for rule in _SYMPTOMS for finding in rule(case)]
     order = list(FINDING_LABELS)
     return tuple(sorted((*causes, *symptoms), key=lambda finding: order.index(finding.kind)))
+
+
+def _is_grave(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "bad" and finding.kind not in (*_OF_YIELD, "hijack") for finding in findings)
+
+
+def unsettled(findings: Iterable[Finding], harvest: Harvest) -> frozenset[FindingKind]:
+    """Return the kinds this run can neither find nor clear, given what `assess` found in it.
+
+    A portal that is down is not cured of its silence; a run that brought no page says nothing about pages.
+    """
+    if not harvest.answered:
+        return frozenset(FINDING_LABELS) - _OF_REACHING
+    kinds = frozenset(_OF_YIELD) if _is_grave(findings) else frozenset[FindingKind]()
+    fresh = sum(harvest.states.values()) - harvest.states.get("unchanged", 0)
+    return kinds if fresh else kinds | frozenset[FindingKind](("hijack", "errors", "vanished", "layout"))
 
 
 def expected_now(profile: Profile, history: Sequence[Harvest]) -> tuple[float | None, int | None]:
@@ -104,7 +136,7 @@ def _reason(entry: Entry) -> str:
 def _layout(case: _Case) -> Iterator[Finding]:
     """A first page that suddenly shows a few stray links has a new layout."""
     before: dict[str, list[int]] = {}
-    for harvest in case.history[:-1]:
+    for harvest in case.before("layout"):
         for entry in harvest.entries:
             if entry.links is not None:
                 before.setdefault(entry.url, []).append(entry.links)
@@ -126,7 +158,7 @@ def _rising(case: _Case) -> Iterator[Finding]:
         count, tried = _share(case.history[-1:], states)
         if kind in told or count < fewest or count < smallest * tried:
             continue
-        usual_count, usual_tried = _share(case.history[:-1], states)
+        usual_count, usual_tried = _share(case.before(kind), states)
         # One page in fifty fails everywhere; a source without a past is held to that.
         usual = max(0.02, usual_count / usual_tried if usual_tried else 0.0)
         if chance_of_so_many(count, tried, min(usual, 0.99)) < _SURPRISING:
@@ -178,7 +210,7 @@ def _silence(case: _Case, before: Sequence[Period], quiet: Sequence[Period]) -> 
         return
     expected = usual.per_week * sum(period.weeks for period in quiet)
     if chance_of_so_few(0, expected, usual.spread) < _SURPRISING:
-        start = quiet[0].start.astimezone(VIETNAM).date()
+        start = _day(quiet[0].start)
         yield Finding(
             case.profile.name,
             "silent",
@@ -202,14 +234,14 @@ def _dates(case: _Case) -> Iterator[Finding]:
     """New articles come, but their dates are lost, or are all old."""
     if len(case.periods) < 2 or case.periods[-1].saved < 3:
         return
-    current, before = case.periods[-1], case.periods[:-1]
+    current, before = case.periods[-1], periods_of(case.before("dates"))
     todo = "xem lại cách đọc ngày của họ giao diện này; bài không có ngày khó xếp vào tuần"
     saved, dated = sum(period.saved for period in before), sum(period.dated for period in before)
     if current.dated == 0 and dated * 2 >= saved > 0:
         yield case.tell("dates", "warn", f"{current.saved} bài mới đều không đọc được ngày đăng", todo)
         return
     newest = case.now.newest
-    earlier = next((each for each in reversed(case.history[:-1]) if each.at <= current.start), None)
+    earlier = next((each for each in reversed(case.before("dates")) if each.at <= current.start), None)
     if newest is None or earlier is None or earlier.newest is None or newest > earlier.newest:
         return
     if (

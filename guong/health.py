@@ -6,12 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from crawler.archive import Archive
-from crawler.digest import News, compose, find_common_cause, keep_since
+from crawler.digest import News, compose, find_common_cause
 from crawler.entries import EntryPage, read_entries
-from crawler.health import Profile, assess, expected_now
+from crawler.health import Profile, assess, expected_now, unsettled
 from crawler.ledger import Ledger
 from crawler.sources import Source
-from domain.health import Digest, Entry, Harvest
+from domain.health import Digest, Entry, Finding, Harvest
 from domain.pages import Page
 from nlp.document import read_document
 from nlp.hijack import find_hijack
@@ -50,14 +50,19 @@ def take_health(checkup: Checkup, run: int, now: datetime, *, whole: bool) -> Di
     `whole` says that every source was asked: only then is the digest due, once a week.
     """
     histories = _save_all(checkup, run, now)
-    found = [finding for source in checkup.sources for finding in assess(_profile(source), histories[source.name])]
-    today = local_date(now)
-    judged = find_common_cause(found, len(checkup.sources), today)
-    before: dict[tuple[str, str], date] = {
-        (row.finding.source, row.finding.kind): row.finding.since for row in list_findings(checkup.store)
-    }
+    before: dict[str, dict[str, date]] = {source.name: {} for source in checkup.sources}
+    for row in list_findings(checkup.store):
+        before.setdefault(row.finding.source, {})[row.finding.kind] = row.finding.since
+    found: list[Finding] = []
+    held: set[tuple[str, str]] = set()
+    for source in checkup.sources:
+        history = histories[source.name]
+        own = assess(_profile(source), history, before[source.name])
+        found += own
+        held |= {(source.name, kind) for kind in unsettled(own, history[-1])}
+    judged = find_common_cause(found, len(checkup.sources), local_date(now))
     looked_at = {source.name for source in checkup.sources} | ({""} if whole else set())
-    update_findings(checkup.store, keep_since(judged.findings, before), looked_at, judged.held, now)
+    update_findings(checkup.store, judged.findings, looked_at, judged.held | held, now)
     return _write_digest(checkup, run, now) if whole else None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from crawler.digest import News, compose, find_common_cause, gap_line, keep_since
+from crawler.digest import News, compose, find_common_cause, gap_line
 from domain.health import Finding, FindingKind, Gap
 
 DAY = date(2026, 4, 13)
@@ -60,13 +60,6 @@ def test_half_of_few_sources_is_no_common_cause() -> None:
     findings = [finding(f"n{at}", "unreachable") for at in range(4)]
     assert find_common_cause(findings, 5, DAY).findings == tuple(findings)
     assert find_common_cause(findings, 80, DAY).held == frozenset()
-
-
-def test_a_finding_keeps_the_day_it_began() -> None:
-    [kept] = keep_since([finding("n1")], {("n1", "silent"): DAY - timedelta(days=20)})
-    assert kept.since == DAY - timedelta(days=20)
-    [other] = keep_since([finding("n1")], {("n1", "errors"): DAY - timedelta(days=20)})
-    assert other.since == DAY
 
 
 def test_a_gap_reads_like_a_question() -> None:

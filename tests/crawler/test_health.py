@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.health import Profile, assess, expected_now
+from crawler.health import Profile, assess, expected_now, unsettled
 from domain.health import FINDING_LABELS, Entry, Harvest
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -113,6 +113,44 @@ def test_every_kind_a_source_can_have_is_in_the_table() -> None:
 def test_silence_is_dated_from_its_first_quiet_day() -> None:
     [finding] = assess(Profile("cong"), history(*STEADY, 0, 0, 0))
     assert finding.since == date(2026, 4, 13)
+
+
+LASTING = [
+    ("errors", RISING),
+    ("layout", {"entries": (Entry(LIST, "fetched", links=2),)}),
+    ("dates", {"dated": 0}),
+]
+
+
+@pytest.mark.parametrize(("kind", "week"), LASTING)
+def test_an_illness_that_lasts_does_not_become_the_measure_of_health(kind: str, week: dict[str, Any]) -> None:
+    ill = [week] * 20
+    since = (START + timedelta(weeks=len(STEADY))).date()
+    for long in (2, 8, 20):
+        found = assess(Profile("cong"), history(*STEADY, *ill[:long]), {kind: since})
+        assert [finding.kind for finding in found] == [kind]
+    assert assess(Profile("cong"), history(*STEADY, *ill, 8, 8), {kind: since}) == ()
+
+
+UNSETTLED = [
+    (8, set[str]()),
+    (0, {"hijack", "errors", "vanished", "layout"}),  # nothing fresh: nothing about pages
+    ({"states": {"unchanged": 5}}, {"hijack", "errors", "vanished", "layout"}),
+    ({"states": {"source_changed": 8}}, {"silent", "falling", "dates", "list_short"}),
+]
+
+
+@pytest.mark.parametrize(("week", "kinds"), UNSETTLED)
+def test_what_a_run_could_not_see_is_not_cleared(week: Any, kinds: set[str]) -> None:
+    rows = history(*STEADY, week)
+    assert unsettled(assess(Profile("cong"), rows), rows[-1]) == kinds
+
+
+def test_a_portal_that_is_down_is_cured_of_nothing_but_of_being_elsewhere() -> None:
+    rows = history(*STEADY, failed("failed", "HTTP 500"))
+    kept = unsettled(assess(Profile("cong"), rows), rows[-1])
+    assert {"silent", "hijack", "layout", "list_short"} <= kept
+    assert not kept & {"host_gone", "certificate", "unreachable", "robots"}
 
 
 def test_expected_and_found_of_the_week_are_told() -> None:
