@@ -43,9 +43,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Everything the frontier knows of one page; times are seconds since the epoch. Attempts are newest first."""
+    """Everything the frontier knows of one page; times are seconds since the epoch. Attempts are newest first.
+
+    `url` is its identity, `fetch_url` what is asked of the server.
+    """
 
     url: str
+    fetch_url: str
     source: str
     kind: str
     state: str
@@ -120,7 +124,7 @@ class Ledger:
     def pages(self, source: str, state: str | None = None, *, limit: int = 100) -> tuple[Trail, ...]:
         """Return articles of a source by present state (all when None), newest find first, without attempts."""
         rows = self._rows(
-            "SELECT url, source, kind, state, note, title, first_found, next_due FROM urls"
+            "SELECT url, fetch_url, source, kind, state, note, title, first_found, next_due FROM urls"
             " WHERE source = ?1 AND kind = 'article' AND (?2 IS NULL OR state = ?2)"
             " ORDER BY first_found DESC, rowid DESC LIMIT ?3",
             source, state, limit,
@@ -161,6 +165,7 @@ class Ledger:
 def _trail(row: sqlite3.Row, attempts: tuple[Attempt, ...]) -> Trail:
     return Trail(
         row["url"],
+        row["fetch_url"],
         row["source"],
         row["kind"],
         row["state"],

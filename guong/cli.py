@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from domain.errors import Busy, GuongError, UserMistake
-from guong import cli_board, cli_crawl, cli_reading, cli_sources, cli_store
+from guong import cli_board, cli_crawl, cli_health, cli_reading, cli_sources, cli_store
 from guong.exit_codes import BUSY, MISTAKE, TROUBLE
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -46,6 +46,9 @@ for command in (
     *cli_board.COMMANDS,
     *cli_crawl.COMMANDS,
     *cli_sources.COMMANDS,
+    *cli_health.COMMANDS,
     *cli_store.COMMANDS,
 ):
     main.add_command(command)
+for part in cli_health.SOURCE_COMMANDS:
+    cli_sources.sources_command.add_command(part)

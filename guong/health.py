@@ -23,12 +23,14 @@ from registry.health import (
     list_findings,
     list_recovered,
     load_digest,
+    load_histories,
     load_history,
     save_digest,
     save_harvests,
     update_findings,
 )
 from registry.series import list_gaps
+from registry.sources import list_sources
 from registry.store import Store
 from registry.units import province_family
 
@@ -82,7 +84,11 @@ def _write_digest(checkup: Checkup, run: int, now: datetime) -> Digest | None:
         checkup.store, province_keys=province_family(checkup.store, checkup.province), since=last[1] if last else None
     )
     titles = {source.name: source.title for source in checkup.sources}
+    unread = {source.key for source in list_sources(checkup.store)} - load_histories(checkup.store, limit=1).keys()
     digest = compose(week, news, titles, gaps, len(checkup.sources))
+    if unread:
+        note = f"{len(unread)} nguồn chưa từng được đọc: xem `guong sources status`, chạy `guong sources check`"
+        digest = replace(digest, notes=(*digest.notes, note))
     return digest if save_digest(checkup.store, digest, run_id=run, now=now) else None
 
 

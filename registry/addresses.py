@@ -4,6 +4,8 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from registry.store import Store
+
 # Parameters that follow the reader, never choose the article.
 _TRACKING: Final = re.compile(r"^(utm_.*|fbclid|gclid|zarsrc|_ga|ref_src)$", re.IGNORECASE)
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -26,3 +28,10 @@ def address_key(url: str) -> str:
     ]
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{place}{parts.path or '/'}{query}"
+
+
+def find_article(store: Store, *urls: str) -> int | None:
+    """Return the id of the article saved under any of these spellings of its address."""
+    keys = [address_key(url) for url in urls]
+    found = store.value(f"SELECT id FROM articles WHERE key IN ({', '.join('?' * len(keys))})", keys)
+    return None if found is None else int(found)
