@@ -3,11 +3,14 @@
 import hashlib
 from dataclasses import replace
 
-from crawler.file_kinds import DOCX, HTML, PDF, is_locked_office, sniff
+from crawler.converter import CONVERTIBLE, INSTALL, Convert
+from crawler.file_kinds import DOCX, HTML, ODS, ODT, PDF, XLS, XLSX, is_locked_office, sniff
 from crawler.file_text import FileText, UnreadableFile
-from crawler.office import read_docx
+from crawler.office import check_unpacked, read_docx
 from crawler.old_encodings import mend_file
 from crawler.pdf import read_pdf
+from crawler.programs import ProgramFailed
+from crawler.sheets import read_sheets
 from crawler.tools import Tools, find_tools
 from domain.pages import Attachment
 
@@ -19,7 +22,7 @@ def read_attachment(
     media_type = sniff(body) or content_type.partition(";")[0].strip()
     known = replace(attachment, sha256=hashlib.sha256(body).hexdigest(), media_type=media_type)
     try:
-        found = mend_file(read_file_text(body, attachment.name, tools), attachment.name)
+        found = read_file_text(body, attachment.name, tools)
     except UnreadableFile as error:
         return replace(known, text=None, page_starts=(), state=error.state, note=error.what)
     return replace(
@@ -30,18 +33,43 @@ def read_attachment(
 def read_file_text(body: bytes, name: str, tools: Tools | None = None) -> FileText:
     """Read a file by what its bytes are, with the given programs (None: those of this machine).
 
-    `name` stands in messages only. Raises UnreadableFile, whose `state` is an attachment state.
+    Text in an old Vietnamese encoding comes converted, with a note. `name` stands in messages only. Raises
+    UnreadableFile, whose `state` is an attachment state.
     """
     if not body.strip():
         raise UnreadableFile("empty", f"{name}: tệp rỗng", remedy="tải lại tệp này")
-    tools = find_tools() if tools is None else tools
+    return mend_file(_read(body, name, find_tools() if tools is None else tools), name)
+
+
+def _read(body: bytes, name: str, tools: Tools) -> FileText:
     kind = sniff(body)
     if kind == PDF:
         return read_pdf(body, name, tools.recognise)
     if kind == DOCX:
         return read_docx(body, name)
+    if kind in (XLSX, ODS, XLS):
+        return _of_sheets(body, name, kind)
+    if kind in CONVERTIBLE:
+        return _converted(body, name, kind, tools.convert)
     if is_locked_office(body):
         raise UnreadableFile("locked", f"{name}: tệp có mật khẩu")
     if kind == HTML:
         raise UnreadableFile("not_file", f"{name}: trang web thay cho tệp", remedy="tải lại tệp này")
     raise UnreadableFile("unsupported", f"{name}: loại tệp chưa đọc được ({kind or 'không rõ'})")
+
+
+def _of_sheets(body: bytes, name: str, kind: str) -> FileText:
+    if kind != XLS:
+        check_unpacked(body, name, "bảng tính")
+    return read_sheets(body, name)
+
+
+def _converted(body: bytes, name: str, kind: str, convert: Convert | None) -> FileText:
+    if convert is None:
+        raise UnreadableFile("needs_office", f"{name}: tệp Word cũ, chưa đọc được: cần LibreOffice", remedy=INSTALL)
+    if kind == ODT:
+        check_unpacked(body, name, "ODT")
+    try:
+        return read_docx(convert(body, kind), name)
+    except ProgramFailed as error:
+        raise UnreadableFile("broken", f"{name}: tệp Word cũ hỏng hoặc có mật khẩu, không chuyển được") from error

@@ -130,8 +130,7 @@ def _published_of(text: str) -> str | None:
 
 def _of_office(raw: bytes, name: str, kind: str, tools: Tools | None) -> Page:
     found = read_file_text(raw, name, tools)
-    text, mended = mend_text(found.text, name)
-    title = _title_of(text)
-    lines = tuple(text.split("\n"))
+    title = _title_of(found.text)
+    lines = tuple(found.text.split("\n"))
     page = page_of(title or "", lines, hashlib.sha256(raw).hexdigest(), name)
-    return replace(page, family=_FAMILIES.get(kind, "office"), warnings=(*page.warnings, *mended, *found.notes))
+    return replace(page, family=_FAMILIES.get(kind, "office"), warnings=(*page.warnings, *found.notes))

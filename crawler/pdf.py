@@ -15,6 +15,7 @@ from crawler.file_text import MAX_CHARACTERS, FileText, UnreadableFile, join_pag
 from crawler.markup import clean_line
 from crawler.ocr import DPI, INSTALL, Picture, Recognise
 from crawler.programs import ProgramFailed
+from domain.legacy_text import repair_text
 
 MAX_PAGES: Final = 200
 MAX_OCR_PAGES: Final = 40  # a minute of one core; longer scans are told, not read to the end
@@ -93,6 +94,8 @@ def _text_layer(document: Any) -> _Pages:
             with _PDFIUM:
                 page = document[number - 1]
                 lines = _lines(page)
+                if _is_garbage(lines):
+                    lines = []
                 if _is_picture(page, lines):
                     pages.pictures.append(number)
                 page.close()
@@ -113,18 +116,25 @@ def _lines(page: Any) -> list[str]:
     return list(filter(None, map(clean_line, text.replace("\r", "\n").replace("\ufffe", "-").split("\n"))))
 
 
+def _is_garbage(lines: list[str]) -> bool:
+    """Tell whether a text layer is of letters that mean nothing, such as those of a font without their table."""
+    text = "\n".join(lines)
+    strange = sum(each == "\ufffd" or (each != "\n" and category(each) in _STRANGE) for each in text)
+    return strange > _STRANGE_SHARE * len(text) or repair_text(text).unreadable
+
+
 def _is_picture(page: Any, lines: list[str]) -> bool:
-    text = "".join(lines)
-    letters = sum(map(str.isalpha, text))
-    strange = sum(category(each) in _STRANGE or each == "\ufffd" for each in text)
-    if strange > _STRANGE_SHARE * len(text):
-        return True
+    letters = _letters(lines)
     if letters >= _MANY_LETTERS:
         return False
     if letters < _FEW_LETTERS:
         drawn = [FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH] if letters else None  # without letters, text is a drawing too
         return next(iter(page.get_objects(filter=drawn, max_depth=4)), None) is not None
     return _picture_share(page) >= _COVERED
+
+
+def _letters(lines: list[str]) -> int:
+    return sum(map(str.isalpha, "".join(lines)))
 
 
 def _picture_share(page: Any) -> float:
@@ -145,7 +155,7 @@ def _recognise_pictures(document: Any, pages: _Pages, recognise: Recognise) -> N
         except (pypdfium2.PdfiumError, ProgramFailed, MemoryError):
             continue  # stays unread and is told
         pages.recognised.append(number)
-        if sum(map(len, lines)) > sum(map(len, pages.lines[number - 1])):
+        if _letters(lines) > _letters(pages.lines[number - 1]):
             pages.lines[number - 1] = lines
 
 

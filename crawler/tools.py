@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from crawler.converter import Convert, find_converter
 from crawler.ocr import Recognise, find_recogniser
 
 
@@ -11,13 +12,15 @@ class Tools:
     """What is installed; None is what is not, and files that need it are recorded as waiting for it."""
 
     recognise: Recognise | None = None
+    convert: Convert | None = None
 
     def cover(self, state: str) -> bool:
         """Tell whether a file left in this attachment state for want of a program can be read now."""
-        return state == "needs_ocr" and self.recognise is not None
+        needed = {"needs_ocr": self.recognise, "needs_office": self.convert}
+        return needed.get(state) is not None
 
 
 @cache
 def find_tools() -> Tools:
     """Return what this machine has; looked up once a process."""
-    return Tools(find_recogniser())
+    return Tools(find_recogniser(), find_converter())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from guong.rereading import Rereading
 
 # What a folder is searched for.
-SUFFIXES: Final = (".html", ".htm", ".txt", ".pdf", ".docx")
+SUFFIXES: Final = (".html", ".htm", ".txt", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods")
 
 
 @click.command("extract")
@@ -27,7 +27,9 @@ SUFFIXES: Final = (".html", ".htm", ".txt", ".pdf", ".docx")
 @click.option("--url", help="Địa chỉ gốc của trang (giúp nhận ra tỉnh và dạng trang).")
 @click.option("--published", help="Ngày đăng, YYYY-MM-DD.")
 def extract_command(paths: tuple[Path, ...], url: str | None, published: str | None) -> None:
-    """Đọc tệp .html .htm .txt .pdf .docx (hoặc “-”) và in mỗi bài một dòng JSON.
+    """Đọc tệp .html .htm .txt .pdf .docx .xlsx .xls .ods .doc .odt .rtf (hoặc “-”) và in mỗi bài một dòng JSON.
+
+    Bản quét cần Tesseract; .doc .odt .rtf cần LibreOffice.
 
     Ví dụ: guong extract bai.html --url https://example.vn/bai.html
     """

@@ -92,9 +92,31 @@ def test_a_scan_that_bears_only_the_lines_of_a_digital_signature_is_recognised()
     )
 
 
-def test_text_whose_letters_have_no_meaning_is_recognised() -> None:
-    assert pdf._is_picture(None, ["\ue001\ue002\ue003 \ue004"])
-    assert not pdf._is_picture(None, [WORDS * 12])
+HOLED = "K? ho?ch ph?t hi?n, b?i d??ng ?i?n h?nh ti?n ti?n".replace("?", "\ufffd")
+GARBAGE = [
+    (["\ue001\ue002\ue003 \ue004"], True),
+    ([HOLED] * 5, True),
+    (["Kế hoạch phát hiện, bồi dưỡng điển hình tiên tiến"], False),
+    (["KÕ ho¹ch ph¸t hiÖn, båi d­ìng ®iÓn h×nh tiªn tiÕn"], False),  # an old font, which can be converted
+    (["Plan of the year 2026, page 3", "12 | 34 | 56"], False),
+    ([], False),
+]
+
+
+@pytest.mark.parametrize(("lines", "garbage"), GARBAGE)
+def test_a_text_layer_without_meaning_is_told(lines: list[str], garbage: bool) -> None:
+    assert pdf._is_garbage(lines) == garbage
+
+
+def test_a_page_whose_text_layer_means_nothing_is_recognised() -> None:
+    def symbols(canvas: object) -> None:
+        canvas.setFont("ZapfDingbats", 14)  # type: ignore[attr-defined]
+        for at in range(8):
+            canvas.drawString(60, 780 - 20 * at, "\x80\x81\x82\x83\x84\x85" * 8)  # type: ignore[attr-defined]
+
+    body = draw(symbols)
+    layer = read_pdf(body, "x.pdf", Recogniser())
+    assert (layer.state, layer.text.split("\n")[0]) == ("ocr", "Dòng thứ nhất của ảnh 1")
 
 
 def test_without_a_recogniser_a_scan_waits_for_it_and_the_readable_pages_are_kept() -> None:
