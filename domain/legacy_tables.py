@@ -52,7 +52,7 @@ _TAIL: Final = "[" + re.escape("".join(shown for shown, byte in _BYTES.items() i
 MOJIBAKE: Final = re.compile(f"[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}")
 # What is left where a control character was lost on the way: the letters it may have been.
 _ORPHANS: Final = {"á»": "ềọỏờỐ", "Ã": "ÁÍÝàí"}
-_ORPHANED: Final = re.compile(r"([^\W\d_]*?)(á»|Ã)([^\W\d_]*)")
+_ORPHANED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]*?)(á»|Ã)([^\W\d_]*)")
 _ENTITY: Final = re.compile(r"&(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,4}|[A-Za-z]{3,7});")
 
 

@@ -25,9 +25,9 @@ _SUSPICIOUS: Final = re.compile("[¡¢£¤¥¦§¨©ª«¬\u00adµ®¶·¸¹º»
 _ODD: Final = re.compile(_SUSPICIOUS.pattern[:-1] + "°±²³´]")
 _MAYBE_HOLED: Final = re.compile(r"\ufffd|\?[^\W\d_]")
 # A word as an old font may write it: letters, and the signs of windows-1252 that stand for letters.
-_TOKEN: Final = re.compile(
-    "[A-Za-z¡-®µ-¹»-¾À-ɏ\u0300-\u036fḀ-ỿ]*[¡-®µ-¹»-¾À-ɏḀ-ỿ][A-Za-z¡-®µ-¹»-¾À-ɏ\u0300-\u036fḀ-ỿ]*"
-)
+_ALIKE: Final = "A-Za-z¡-®µ-¹»-¾À-ɏ\u0300-\u036fḀ-ỿ"
+# It begins where a run of such letters does: one look at each run, however long a hostile page makes it.
+_TOKEN: Final = re.compile(f"(?<![{_ALIKE}])[{_ALIKE}]*[¡-®µ-¹»-¾À-ɏḀ-ỿ][{_ALIKE}]*")
 _SIGNS: Final = "«»©®·×§¤£¥½¼¾¹\u00ad"
 _CHUNK: Final = re.compile(r"[^ \t\n]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")

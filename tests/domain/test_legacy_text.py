@@ -130,6 +130,13 @@ def test_a_single_hole_in_a_long_text_is_a_warning_and_no_more() -> None:
     assert "ở vài chỗ" in repair.warning
 
 
+@pytest.mark.parametrize("run", ["a", "ô", "Ã¡", "á»", "?a", "\ufffd", "-a", "§", "&a"])
+def test_a_run_without_end_is_read_in_linear_time(run: str) -> None:
+    # Quadratic patterns took more than an hour for this length; there is no clock here, the suite would hang.
+    text = "§ Ã¡ á»‡ " + run * 400_000
+    assert repair_text(text).text
+
+
 CLEAN = [
     "",
     ARTICLE,
