@@ -219,7 +219,10 @@ def users_add(data: Path, username: str, name: str, roles: tuple[str, ...]) -> N
 @data_option
 @click.argument("username")
 def users_link(data: Path, username: str) -> None:
-    """In một liên kết đăng nhập một lần mới cho tài khoản."""
+    """In một liên kết đăng nhập một lần mới cho tài khoản.
+
+    Ví dụ: guong users link lan
+    """
     from guong.installation import open_installation
     from review_app import server
 
@@ -232,7 +235,10 @@ def users_link(data: Path, username: str) -> None:
 @data_option
 @click.argument("username")
 def users_off(data: Path, username: str) -> None:
-    """Khoá tài khoản ngay lập tức; các quyết định đã có vẫn mang tên người đó."""
+    """Khoá tài khoản ngay lập tức; các quyết định đã có vẫn mang tên người đó.
+
+    Ví dụ: guong users off lan
+    """
     from guong.installation import open_installation
     from review_app import server
 
@@ -246,7 +252,10 @@ def users_off(data: Path, username: str) -> None:
 @data_option
 @click.argument("username")
 def users_unlock(data: Path, username: str) -> None:
-    """Mở lại tài khoản đã khoá và quên các lần đăng nhập sai."""
+    """Mở lại tài khoản đã khoá và quên các lần đăng nhập sai.
+
+    Ví dụ: guong users unlock lan
+    """
     from guong.installation import open_installation
     from review_app import server
 
@@ -260,7 +269,10 @@ def users_unlock(data: Path, username: str) -> None:
 @users_command.command("list")
 @data_option
 def users_list(data: Path) -> None:
-    """Liệt kê tài khoản."""
+    """Liệt kê tài khoản.
+
+    Ví dụ: guong users list
+    """
     from guong.installation import open_installation
     from review_app import server
 

@@ -203,7 +203,10 @@ def print_rereading(report: "Rereading") -> None:
 
 @click.command("train")
 def train_command() -> None:
-    """Huấn luyện lại mọi mô hình từ models/corpus (hạt giống cố định) và ghi thẻ mô hình."""
+    """Huấn luyện lại mọi mô hình từ models/corpus (hạt giống cố định) và ghi thẻ mô hình.
+
+    Ví dụ: guong train
+    """
     from guong.training import train_all
 
     for card in train_all(say=lambda line: click.echo(line, err=True)):
@@ -212,7 +215,10 @@ def train_command() -> None:
 
 @click.command("schema")
 def schema_command() -> None:
-    """In JSON Schema của `guong extract` (cũng ở docs/extraction.schema.json)."""
+    """In JSON Schema của `guong extract` (cũng ở docs/extraction.schema.json).
+
+    Ví dụ: guong schema > extraction.schema.json
+    """
     from guong.contract import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True))

@@ -39,9 +39,10 @@ class Environment:
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
-    """Return the installation that GUONG_DATA, GUONG_ALLOWED_HOSTS, GUONG_HTTPS, GUONG_PROXY and GUONG_PROVINCE name.
+    """Return the installation that the variables name.
 
-    Hosts are loopback unless given, separated by commas. The province may also stand in `guong.toml` in the folder.
+    They are GUONG_DATA, GUONG_ALLOWED_HOSTS, GUONG_HTTPS, GUONG_BEHIND_PROXY and GUONG_PROVINCE. Hosts are loopback
+    unless given, separated by commas. The province may also stand in `guong.toml` in the folder.
     """
     data = Path(variables.get("GUONG_DATA", "guong-data")).absolute()
     hosts = tuple(host.strip() for host in variables.get("GUONG_ALLOWED_HOSTS", "").split(",") if host.strip())
@@ -49,7 +50,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         data=data,
         hosts=hosts or LOOPBACK,
         https=variables.get("GUONG_HTTPS", "").lower() in _YES,
-        proxied=variables.get("GUONG_PROXY", "").lower() in _YES,
+        proxied=variables.get("GUONG_BEHIND_PROXY", "").lower() in _YES,
         province=variables.get("GUONG_PROVINCE", "").strip() or _province_in(data / "guong.toml"),
     )
 
