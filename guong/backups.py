@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -78,6 +78,13 @@ def restore_all(source: Path, data: Path, *, now: datetime) -> Path | None:
             kept="dữ liệu đang có giữ nguyên",
             remedy="dùng bản sao lưu khác",
         )
+    # A job that goes on writing would write into the folder that is put aside.
+    with job_lock(Workspace(data), "restore") if data.exists() else nullcontext():
+        return _swap(source, data, now)
+
+
+def _swap(source: Path, data: Path, now: datetime) -> Path | None:
+    """Put a copy of the backup in the place of `data`; what was there stays beside it and is returned."""
     fresh = data.with_name(f"{data.name}.restoring")
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(source, fresh)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,10 +16,12 @@ from guong.options import data_option
 from guong.told import print_files
 
 if TYPE_CHECKING:
+    from guong.pipeline import Step
     from guong.rereading import Rereading
 
 # What a folder is searched for.
 SUFFIXES: Final = (".html", ".htm", ".txt", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods")
+JSONL: Final = (".jsonl", ".ndjson")
 
 
 @click.command("extract")
@@ -67,20 +69,26 @@ def _day(text: str | None) -> date | None:
 def import_command(data: Path, paths: tuple[Path, ...]) -> None:
     """Nhập tệp, thư mục hoặc JSONL (mỗi dòng {"text": ..., "title": ..., "url": ..., "published": ...}) vào kho bài.
 
-    Nhập lại cùng nội dung không làm thay đổi gì. Ví dụ: guong import tin-cu/ bai.html kho.jsonl
+    Nhập lại cùng nội dung không làm thay đổi gì, nên dừng giữa chừng thì chạy lại là đi tiếp.
+
+    Ví dụ: guong import tin-cu/ bai.html kho.jsonl
     """
     from guong.pipeline import import_pages
+    from guong.progress import show_steps
     from guong.readers import load_reader
+    from guong.stopping import polite_stop
     from guong.workspace import job_lock, open_workspace
     from registry.store import open_store
 
     workspace = open_workspace(data)
-    with job_lock(workspace, "import"):
+    with polite_stop() as stop, show_steps() as on_step, job_lock(workspace, "import"):
         store = open_store(workspace.registry)
         try:
-            report = import_pages(store, load_reader(), pages_to_import(paths), clock=lambda: datetime.now(UTC))
+            pages = watched(pages_to_import(paths), count_pages(paths), stop, on_step)
+            report = import_pages(store, load_reader(), pages, clock=lambda: datetime.now(UTC))
         finally:
             store.close()
+        stopped = stop()
     for line in report.refused:
         click.echo(f"Lỗi: {line}", err=True)
     for source in report.quarantined:
@@ -89,8 +97,38 @@ def import_command(data: Path, paths: tuple[Path, ...]) -> None:
     counts = report.counts
     click.echo("Đã nhập: " + (", ".join(f"{counts[key]} {told[key]}" for key in told if counts[key]) or "0 bài"))
     click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")
+    if stopped:
+        click.echo("Đã dừng theo yêu cầu; chạy lại cùng lệnh này để nhập nốt.")
+        sys.exit(STOPPED)
     if report.refused:
-        sys.exit(1)
+        sys.exit(TROUBLE)
+
+
+def watched(
+    pages: Iterable[Page | GuongError], total: int, stop: Callable[[], bool], on_step: "Callable[[Step], None]"
+) -> Iterator[Page | GuongError]:
+    """Yield pages until asked to stop, telling how far one is."""
+    from guong.pipeline import Step
+
+    for number, page in enumerate(pages, 1):
+        if stop():
+            return
+        on_step(Step("Nhập bài", number, max(number, total)))
+        yield page
+
+
+def count_pages(paths: Iterable[Path]) -> int:
+    """Return how many pages `pages_to_import` will come to, as far as names and lines tell."""
+    number = 0
+    for path in paths:
+        if path.is_dir():
+            number += sum(one.suffix.lower() in SUFFIXES for one in path.rglob("*"))
+        elif path.suffix.lower() in JSONL:
+            with path.open("rb") as lines:
+                number += sum(bool(line.strip()) for line in lines)
+        else:
+            number += 1
+    return number
 
 
 def pages_to_import(paths: Iterable[Path]) -> Iterator[Page | GuongError]:
@@ -100,7 +138,7 @@ def pages_to_import(paths: Iterable[Path]) -> Iterator[Page | GuongError]:
     for path in paths:
         if path.is_dir():
             yield from pages_to_import(sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES))
-        elif path.suffix.lower() in (".jsonl", ".ndjson"):
+        elif path.suffix.lower() in JSONL:
             yield from _jsonl_pages(path)
         else:
             try:

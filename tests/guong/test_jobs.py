@@ -1,5 +1,6 @@
 """Jobs as operators meet them: two at once, asked to stop, asked twice. Real processes, real signals."""
 
+import json
 import os
 import signal
 import socket
@@ -141,6 +142,33 @@ def test_a_second_signal_ends_the_job_at_once(busy: subprocess.Popen[str], numbe
     _, errors = busy.communicate(timeout=60)
     assert busy.returncode == 128 + number
     assert "chạy lại" in errors
+
+
+def test_a_restore_waits_for_the_job_at_work(busy: subprocess.Popen[str], data: Path, tmp_path: Path) -> None:
+    create_installation(tmp_path / "other", "tỉnh Lào Cai")
+    restore = start("restore", tmp_path / "other", "--data", data)
+    _, errors = restore.communicate(timeout=60)
+    assert restore.returncode == 4, errors
+    assert (data / "sources" / "a.toml").exists()
+
+
+def test_an_import_asked_to_stop_is_finished_by_the_same_command(data: Path, tmp_path: Path) -> None:
+    text = "Tin vắn số {}: mưa rải rác ở vùng cao, trời se lạnh."
+    rows = [{"text": text.format(number), "url": f"https://x.example/{number}"} for number in range(200)]
+    path = tmp_path / "kho.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    first = start("import", path, "--data", data)
+    assert first.stderr is not None
+    assert "Nhập bài: 1/200" in first.stderr.readline()
+    first.terminate()
+    output, errors = first.communicate(timeout=60)
+    assert first.returncode == 3, (output, errors)
+    second = start("import", path, "--data", data)
+    assert "không đổi" in second.communicate(timeout=120)[0]
+    assert second.returncode == 0
+    store = open_store(data / "registry.sqlite3", read_only=True)
+    assert store.value("SELECT count(*) FROM articles") == 200
+    store.close()
 
 
 def articles(world: Any) -> Counter[str]:
