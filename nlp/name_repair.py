@@ -70,6 +70,10 @@ _NEVER_FIRST: Final = frozenset(
 _STEMS: Final = "giáp ất bính đinh mậu kỷ canh tân nhâm quý".split()
 _BRANCHES: Final = "tý tí sửu dần mão thìn tỵ tị ngọ mùi thân dậu tuất hợi".split()
 _YEARS: Final = frozenset(f"{stem} {branch}" for stem in _STEMS for branch in _BRANCHES)
+# Names of media and of sites: "Ảnh: Reuters VnExpress", "Cà Mau Online".
+_MEDIA: Final = frozenset(
+    "vnexpress reuters online portal express ttxvn zing vnplus infonet vietnamplus afp xinhua".split()
+)
 _VOWEL: Final = re.compile(r"[aeiouy]")
 
 
@@ -133,6 +137,8 @@ def _with_opening(tokens: Sequence[Token], lower: Sequence[str], first: int, las
 def _names_nobody(tokens: Sequence[Token], lower: Sequence[str], first: int, last: int) -> bool:
     text = " ".join(lower[first:last])
     if text in _NOT_PEOPLE or text in _YEARS or text in _COUNTRIES:
+        return True
+    if not _MEDIA.isdisjoint(lower[first:last]):
         return True
     if text.endswith(" việt nam"):
         return True

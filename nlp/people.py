@@ -9,8 +9,10 @@ from typing import Final
 
 from domain.learning import SequenceTagger
 from domain.text import place_tones, unify
+from nlp.aliases import join_aliases
 from nlp.document import Document
 from nlp.initials import find_initial_names
+from nlp.listed_names import find_listed_names
 from nlp.lowering import lowered
 from nlp.name_features import (
     TokenRow,
@@ -80,7 +82,8 @@ def find_people(
 ) -> tuple[NamedPerson, ...]:
     """Return every named person once; `blocked` ranges (names of schools, streets, awards) hold no people."""
     spans = _Spans(blocked)
-    return link_mentions([m for m in find_mentions(document, tagger, places) if not spans.cover(m)])
+    mentions = [m for m in find_mentions(document, tagger, places) if not spans.cover(m)]
+    return link_mentions(mentions, document.text)
 
 
 def find_mentions(document: Document, tagger: SequenceTagger, places: frozenset[str]) -> list[Mention]:
@@ -92,11 +95,14 @@ def find_mentions(document: Document, tagger: SequenceTagger, places: frozenset[
         if row.may_name:
             features = sentence_features(row, hints, line_features(document, row.sentence))
             mentions += _read_labels(document.text, row, tagger.tag(features))
-    return _overlay(document, mentions)
+    return _overlay(document, mentions, places)
 
 
-def _overlay(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
-    """Add what rules know for certain: names with initials and every mention of Hồ Chí Minh the person."""
+def _overlay(document: Document, mentions: Sequence[Mention], places: frozenset[str]) -> list[Mention]:
+    """Add what rules know for certain: names with initials and every mention of Hồ Chí Minh the person.
+
+    Names in lists and credits are added where the tagger saw none.
+    """
     certain = [_certain(document, start, end) for start, end in find_initial_names(document.text)]
     taken = [(mention.start, mention.end) for mention in certain]
     for match in _HO_CHI_MINH.finditer(document.unified):
@@ -105,8 +111,10 @@ def _overlay(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
         if not named_after:
             certain.append(_certain(document, *match.span()))
     spans = _Spans(taken)
-    kept = [m for m in mentions if not spans.touch(m)]
-    return sorted([*kept, *certain], key=lambda m: m.start)
+    kept = [*certain, *(m for m in mentions if not spans.touch(m))]
+    spans = _Spans((m.start, m.end) for m in kept)
+    listed = [_certain(document, start, end) for start, end in find_listed_names(document.text, places)]
+    return sorted([*kept, *(m for m in listed if not spans.touch(m))], key=lambda m: m.start)
 
 
 def _certain(document: Document, start: int, end: int) -> Mention:
@@ -170,8 +178,11 @@ def name_key(name: str) -> str:
     return re.sub(r"\s+", " ", place_tones(unify(name)).lower()).strip()
 
 
-def link_mentions(mentions: Sequence[Mention]) -> tuple[NamedPerson, ...]:
-    """Join mentions of one person: equal names first, then short forms to the nearest fuller name before them."""
+def link_mentions(mentions: Sequence[Mention], text: str = "") -> tuple[NamedPerson, ...]:
+    """Join mentions of one person: equal names first, then short forms to the nearest fuller name before them.
+
+    `text` is the page: what it says between two names ("tức", "bí danh") may make them one person's.
+    """
     full: dict[str, list[Mention]] = {}
     short: list[Mention] = []
     for mention in mentions:
@@ -179,7 +190,7 @@ def link_mentions(mentions: Sequence[Mention]) -> tuple[NamedPerson, ...]:
             full.setdefault(name_key(mention.text), []).append(mention)
         else:
             short.append(mention)
-    full = _join_suffixes(full)
+    full = join_aliases(_join_suffixes(full), text)
     named = _by_last_word(full)
     for mention in short:
         key = name_key(mention.text)
