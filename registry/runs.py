@@ -110,6 +110,20 @@ def list_page_states(
     return [PageState(**{**row, "at": moment(row["at"])}) for row in rows]
 
 
+def list_source_pages(
+    store: Store, source: str, *, state: str | None = None, limit: int = 100, offset: int = 0
+) -> list[PageState]:
+    """Return the newest state of each address of a source, the latest first."""
+    rows = store.rows(
+        # With max(), SQLite takes the other columns from the row that holds the maximum.
+        "SELECT url, source, state, detail, at, run_id FROM (SELECT *, max(run_id) FROM page_states "
+        "WHERE source = :source GROUP BY url) "
+        "WHERE :state IS NULL OR state = :state ORDER BY run_id DESC, url LIMIT :limit OFFSET :offset",
+        {"source": source, "state": state, "limit": limit, "offset": offset},
+    )
+    return [PageState(**{**row, "at": moment(row["at"])}) for row in rows]
+
+
 def list_runs(store: Store, *, limit: int | None = 20) -> list[RunRow]:
     """Return runs, newest first."""
     rows = store.rows("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (-1 if limit is None else limit,))

@@ -73,6 +73,12 @@ def province_family(store: Store, province_key: str) -> frozenset[str]:
     return frozenset(row["key"] for row in rows)
 
 
+def unit_names(store: Store) -> dict[str, str]:
+    """Return what the units that own a source are called, by key."""
+    rows = store.rows("SELECT key, name FROM units WHERE key IN (SELECT unit_key FROM sources)")
+    return {row["key"]: row["name"] for row in rows}
+
+
 def find_province(store: Store, name: str, day: str) -> str | None:
     """Return the key of the province called `name` (full or short, marks needed) on `day`."""
     found = _named(store, name, day, ("province",))

@@ -12,7 +12,7 @@ _SECTIONS: Final = (
     ("search", "Tìm kiếm", READERS, ("search", "article")),
     ("plans", "Văn bản", READERS, ("plans", "plan")),
     ("coverage", "Độ phủ", READERS, ("coverage",)),
-    ("sources", "Nguồn tin", READERS, ("sources", "run")),
+    ("sources", "Nguồn tin", READERS, ("sources", "source", "run")),
     ("history", "Lịch sử", JUDGES, ("history",)),
     ("log", "Nhật ký", KEEPERS, ("log",)),
 )

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from domain.health import FINDING_LABELS
+
 KINDS: Final = {
     "individual": "cá nhân",
     "household": "hộ gia đình",
@@ -81,3 +83,4 @@ DOCUMENT_TYPES: Final = {
 ISSUED: Final = {"issued": "ban hành", "cited": "nhắc đến"}
 HIT_KINDS: Final = {"plan": "Văn bản", "entry": "Sổ điển hình", "article": "Bài viết"}
 SCOPES: Final = {"own": "Tỉnh mình", "other": "Tỉnh khác", "all": "Tất cả"}
+FINDINGS: Final = FINDING_LABELS

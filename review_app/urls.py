@@ -42,6 +42,7 @@ urlpatterns = [
     path("van-ban/<id:plan_id>/", plans.show_plan, name="plan"),
     path("do-phu/", coverage.show_coverage, name="coverage"),
     path("nguon/", sources.show_sources, name="sources"),
+    path("nguon/chi-tiet/", sources.show_source, name="source"),
     path("nguon/dot/<id:run_id>/", sources.show_run, name="run"),
     path("lich-su/", history.show_history, name="history"),
     path("nhat-ky/", history.show_log, name="log"),

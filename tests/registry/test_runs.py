@@ -4,7 +4,16 @@ from typing import Any
 import pytest
 
 from domain.errors import BadRecord
-from registry.runs import PageState, count_states, finish_run, list_page_states, list_runs, save_page_state, start_run
+from registry.runs import (
+    PageState,
+    count_states,
+    finish_run,
+    list_page_states,
+    list_runs,
+    list_source_pages,
+    save_page_state,
+    start_run,
+)
 
 
 def test_each_address_ends_in_one_counted_state(desk: Any) -> None:
@@ -40,3 +49,17 @@ def test_an_unknown_state_is_refused(desk: Any) -> None:
     run = start_run(desk.store, "week", now=desk.now)
     with pytest.raises(BadRecord, match="unknown page state"):
         save_page_state(desk.store, PageState("https://a.vn/1", "ninhbinh", "lost", "", desk.now, run))
+
+
+def test_the_pages_of_a_source_are_listed_by_their_newest_state(desk: Any) -> None:
+    for state in ("failed", "mined"):
+        run = start_run(desk.store, "week", now=desk.later(days=7))
+        for number in (1, 2):
+            page = PageState(f"https://a.vn/{number}", "ninhbinh", state, state, desk.now, run)
+            save_page_state(desk.store, replace(page, state="blocked") if number == 2 else page)
+    save_page_state(desk.store, PageState("https://b.vn/1", "sonla", "mined", "", desk.now, run))
+    assert [page.state for page in list_source_pages(desk.store, "ninhbinh")] == ["mined", "blocked"]
+    [blocked] = list_source_pages(desk.store, "ninhbinh", state="blocked")
+    assert (blocked.url, blocked.run_id) == ("https://a.vn/2", run)
+    assert list_source_pages(desk.store, "ninhbinh", state="failed") == []
+    assert len(list_source_pages(desk.store, "ninhbinh", limit=1, offset=1)) == 1

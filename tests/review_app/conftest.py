@@ -28,8 +28,10 @@ from domain.extraction import (
     Person,
     UnitMention,
 )
+from domain.health import Digest, Entry, Finding, Harvest
 from domain.pages import Attachment, Page
 from registry.articles import save_article
+from registry.health import HarvestRow, save_digest, save_harvests, update_findings
 from registry.runs import PageState, finish_run, save_page_state, start_run
 from registry.sessions import open_session
 from registry.sources import SourceRow, save_sources
@@ -179,9 +181,42 @@ def fill(prepared: Path, data: Path, now: datetime | None = None) -> Installatio
         save_page_state(store, PageState(url, source, "mined", "", now, run))
     blocked = PageState("https://baosonla.example.vn/chan", "sonla", "blocked", "HTTP 403", now, run)
     save_page_state(store, blocked)
+    quarantined = PageState("https://baosonla.example.vn/chen", "sonla", "quarantined", "", now, run)
+    save_page_state(store, quarantined)
+    fill_health(store, run, now)
     finish_run(store, run, now=now - timedelta(minutes=50), summary={"new_candidates": 7, "silent": 0})
     open_session(store, now=now)
     return Installation(data, store, now)
+
+
+def fill_health(store: Store, run: int, now: datetime) -> None:
+    """Two sources over some weeks: Sơn La fell silent and was hijacked, Ninh Bình is well; one was never read."""
+    save_sources(store, [SourceRow("hanoi", "Báo chưa đọc", "n37", url="https://chuadoc.example.vn/")])
+    counts = {"ninhbinh": (40, 5, 7, 6, 8, 6, 7), "sonla": (25, 6, 5, 7, 6, 0, 0)}
+    for source, found in counts.items():
+        rows, before = [], None
+        for weeks, n in zip(range(len(found) - 1, -1, -1), found, strict=True):
+            at = now - timedelta(weeks=weeks)
+            number = start_run(store, "week", now=at) if weeks else run
+            entries = (
+                Entry(f"https://bao{source}.example.vn/tin/", "fetched", "", 20, 120),
+                Entry(f"https://bao{source}.example.vn/rss", "gone" if source == "sonla" else "fetched", "HTTP 404"),
+            )
+            day = (at - timedelta(days=2)).date().isoformat()
+            harvest = Harvest(source, at, before, n, n, n, day, 100, {"mined": n}, entries)
+            rows.append(HarvestRow(harvest, number, 6.0 if len(rows) > 4 else None, n if before else None))
+            if weeks:
+                finish_run(store, number, now=at)
+            before = at
+        save_harvests(store, rows)
+    day = (now - timedelta(weeks=2)).date()
+    findings = [
+        Finding("sonla", "silent", "bad", day, "không có bài mới, lẽ ra đã có khoảng 12 bài", "mở cổng xem"),
+        Finding("sonla", "hijack", "warn", day, "liên kết lạ <script>alert(1)</script>", "báo đơn vị quản trị cổng"),
+    ]
+    update_findings(store, findings, {"sonla", "ninhbinh"}, (), now)
+    new = tuple(f"Báo Sơn La (sonla): {each.what}" for each in findings)
+    save_digest(store, Digest("2026-W47", new=new, sources=2), run_id=run, now=now)
 
 
 def read(source: str, url: str, title: str, body: str, published: datetime) -> tuple[Page, Extraction]:

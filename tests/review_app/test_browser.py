@@ -294,7 +294,22 @@ def test_the_work_can_be_done_without_scripts(browser: Any, desk: Desk, password
     context.close()
 
 
-PAGES = ["/hang-doi/", "/truong-hop/1/", "/so/", "/tim/?q=dien+hinh", "/bai/1/", "/van-ban/", "/van-ban/1/", "/do-phu/", "/nguon/", "/nguon/dot/1/", "/lich-su/?cua=all", "/tai-khoan/"]  # fmt: skip  # noqa: E501
+def test_sources_are_read_with_the_keyboard_alone(desk: Desk) -> None:
+    desk.open("/nguon/")
+    desk.page.get_by_label("Tìm nguồn").focus()
+    desk.page.keyboard.type("im lang")
+    desk.page.keyboard.press("Enter")
+    desk.now_at("/nguon/?q=im+lang")
+    desk.page.get_by_role("link", name="Báo Sơn La").focus()
+    desk.page.keyboard.press("Enter")
+    desk.now_at("/nguon/chi-tiet/?ten=sonla")
+    desk.page.get_by_role("link", name=re.compile("Bị chặn")).focus()
+    desk.page.keyboard.press("Enter")
+    desk.now_at("/nguon/chi-tiet/?ten=sonla&ket=blocked")
+    desk.reads("HTTP 403")
+
+
+PAGES = ["/hang-doi/", "/truong-hop/1/", "/so/", "/tim/?q=dien+hinh", "/bai/1/", "/van-ban/", "/van-ban/1/", "/do-phu/", "/nguon/", "/nguon/?muc=bad", "/nguon/chi-tiet/?ten=sonla", "/nguon/dot/1/", "/lich-su/?cua=all", "/tai-khoan/"]  # fmt: skip  # noqa: E501
 UNLABELLED = """[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
     .filter((each) => !each.labels.length && !each.getAttribute('aria-label')).map((each) => each.outerHTML)"""
 UNNAMED = """[...document.querySelectorAll('a, button')]

@@ -17,6 +17,8 @@ PAGES = {
     "/van-ban/1/": "lan thu nghien kythuat",
     "/do-phu/": "lan thu nghien kythuat",
     "/nguon/": "lan thu nghien kythuat",
+    "/nguon/?muc=bad&q=son+la": "lan thu nghien kythuat",
+    "/nguon/chi-tiet/?ten=sonla": "lan thu nghien kythuat",
     "/nguon/dot/1/": "lan thu nghien kythuat",
     "/lich-su/": "lan thu",
     "/nhat-ky/": "thu kythuat",
