@@ -29,7 +29,7 @@ _HEADING: Final = re.compile(
     r"(?:ke hoach|quyet dinh|chi thi|thong bao|huong dan|to trinh|bao cao|chuong trinh|de an)\W*"
 )
 _SUBJECT_END: Final = re.compile(
-    r"(?:can cu|thuc hien|theo|ngay|i\.|1\.|dieu 1|kinh gui|-|chu tich|giam doc|bo truong)(?!\w)"
+    r"(?:[^,]{2,40},\s*ngay|can cu|thuc hien|theo|ngay|i\.|1\.|dieu 1|kinh gui|-|chu tich|giam doc|bo truong)(?!\w)"
 )
 
 
@@ -91,15 +91,15 @@ _LEVELS: Final = ("TỈNH", "THÀNH PHỐ", "THỊ XÃ", "THỊ TRẤN", "XÃ", 
 
 
 def _subject(document: Document, own: DocumentReference) -> str | None:
-    """Return the lines between the heading ("KẾ HOẠCH") and the first paragraph."""
-    lines = [span for span in document.lines if span[0] > own.end]
-    heading = next((at for at, (a, b) in enumerate(lines) if _HEADING.fullmatch(document.folded[a:b].strip())), None)
+    """Return the lines between the heading ("KẾ HOẠCH") and the first paragraph, the symbol or the date line."""
+    lines = [(document.folded[a:b].strip(), document.text[a:b].strip()) for a, b in document.lines]
+    heading = next((at for at, (folded, _) in enumerate(lines) if _HEADING.fullmatch(folded)), None)
     if heading is None:
         return None
     kept: list[str] = []
-    for start, end in lines[heading + 1 : heading + 1 + _SUBJECT_LINES]:
-        if _SUBJECT_END.match(document.folded[start:end].strip()):
+    for folded, line in lines[heading + 1 : heading + 1 + _SUBJECT_LINES]:
+        if _SUBJECT_END.match(folded) or own.surface in line:
             break
-        kept.append(document.text[start:end].strip())
+        kept.append(line)
     subject = " ".join(kept)[:_SUBJECT_LENGTH]
     return re.sub(r"^(?:về việc|v/v|về)\s+", "", subject, flags=re.IGNORECASE) or None

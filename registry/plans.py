@@ -137,13 +137,25 @@ def save_own_documents(
         snapshot = load_snapshot(store, article_id, at)
         key = None if reference is None else plan_key(store, reference, snapshot)
         if reference is not None and key is not None:
-            plan_id, is_new = _plan_id(store, key, reference, snapshot)
+            announced = _announced(store, snapshot, reference)
+            plan_id, is_new = (announced, False) if announced else _plan_id(store, key, reference, snapshot)
             _save_own(store, file, plan_id, reference)
             touched.add(plan_id)
             new += is_new
     for plan_id in sorted(touched):
         _refresh(store, plan_id)
     return new
+
+
+def _announced(store: Store, snapshot: Snapshot, reference: DocumentReference) -> int | None:
+    """Return the document of this symbol that the article itself names: its file is that one, whoever issued it."""
+    found: int | None = store.value(
+        "SELECT p.id FROM document_references AS r JOIN plans AS p ON p.id = r.plan_id WHERE r.version_id = ? "
+        "AND p.symbol_folded = ? AND (p.year IS NULL OR ? IS NULL OR p.year = ? OR p.year LIKE 'term %') "
+        "ORDER BY r.role = 'cited', r.id LIMIT 1",
+        (snapshot.version_id, fold(reference.symbol or ""), reference.year, str(reference.year)),
+    )
+    return found
 
 
 def _save_own(store: Store, file: Row, plan_id: int, reference: DocumentReference) -> None:

@@ -26,6 +26,16 @@ HEADS = [
          "Theo Kế hoạch số 96/KH-UBND"],
         ("45/TB-SNV", "2026-05-05", None, None),
     ),
+    (  # the heading first, as some recognised scans order it
+        ["ỦY BAN NHÂN DÂN XÃ VĂN BÀN", "QUYẾT ĐỊNH", "Về việc tặng Giấy khen trong phong trào hiến đất làm đường",
+         "Số: 218/QĐ-UBND", "Văn Bàn, ngày 22 tháng 6 năm 2026", "Điều 1. Tặng Giấy khen"],
+        ("218/QĐ-UBND", "2026-06-22", "UBND xã Văn Bàn", "tặng Giấy khen trong phong trào hiến đất làm đường"),
+    ),
+    (
+        ["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 904/QĐ-SGDĐT", "QUYẾT ĐỊNH", "Tặng Giấy khen cho nhà giáo",
+         "Lào Cai, ngày 14 tháng 11 năm 2025", "Điều 1. Tặng Giấy khen"],
+        ("904/QĐ-SGDĐT", "2025-11-14", None, "Tặng Giấy khen cho nhà giáo"),
+    ),
 ]  # fmt: skip
 
 

@@ -96,11 +96,20 @@ def test_a_document_that_only_a_file_bears_becomes_a_plan_with_that_file(desk: A
 
 def test_a_file_and_the_article_that_announces_it_mean_one_plan_and_the_article_is_believed_first(desk: Any) -> None:
     said = desk.reference("96/KH-UBND", date="2025-09-30", subject="về gương điển hình")
-    read = desk.reference("96/KH-UBND", date="2025-09-30", subject="vê gưong điên hình")
+    # The letterhead names the issuer, which the article leaves out: still the same document.
+    letterhead = "UBND xã Thanh Bình"
+    read = desk.reference("96/KH-UBND", date="2025-09-30", subject="vê gưong điên hình", issuer=letterhead, year=2025)
     desk.save(TEXT, documents=(said,), attachments=(scanned(),), own_documents={URL: read})
     [plan] = list_plans(desk.store)
-    assert (plan.subject, plan.issued_in) == ("về gương điển hình", 1)
+    assert (plan.subject, plan.issued_in, plan.issuer) == ("về gương điển hình", 1, letterhead)
     assert [file.is_document for file in load_plan(desk.store, plan.id).attachments] == [True]
+
+
+def test_the_same_symbol_of_another_year_in_a_file_is_another_document(desk: Any) -> None:
+    said = desk.reference("96/KH-UBND", date="2025-09-30", year=2025, role="cited")
+    read = desk.reference("96/KH-UBND", date="2026-02-01", year=2026)
+    desk.save(TEXT, documents=(said,), attachments=(scanned(),), own_documents={URL: read})
+    assert sorted(plan.year for plan in list_plans(desk.store)) == ["2025", "2026"]
 
 
 def test_files_of_an_older_registry_get_the_state_they_would_have_now(desk: Any) -> None:
