@@ -13,7 +13,7 @@ from crawler.checking import SourceCheck, check_source
 from crawler.frontier import Frontier
 from crawler.options import Options
 from crawler.published import VIETNAM
-from crawler.reasons import NETWORK
+from crawler.reasons import NETWORK, Reason
 from crawler.sources import Source
 from crawler.urls import origin_of
 from domain.errors import UserMistake
@@ -43,6 +43,7 @@ class Bench:
     options: Options
     stop: Callable[[], bool] = lambda: False
     on_step: Callable[[Step], None] = lambda step: None
+    check: Callable[[Source, Caller, float], SourceCheck] = check_source
 
 
 def ready_sources(bench: Bench, sources: Iterable[Source], *, named: bool, now: datetime) -> Ready:
@@ -87,7 +88,7 @@ def check_sources(bench: Bench, sources: Iterable[Source], *, now: datetime) -> 
     checks: dict[str, SourceCheck] = {}
     try:
         with ThreadPoolExecutor(bench.options.workers, thread_name_prefix="check") as pool:
-            running = [pool.submit(check_source, one, caller, now.timestamp()) for one in asked]
+            running = [pool.submit(_check, bench, one, caller, now) for one in asked]
             for done in as_completed(running):
                 check = done.result()
                 if not bench.stop():
@@ -99,6 +100,15 @@ def check_sources(bench: Bench, sources: Iterable[Source], *, now: datetime) -> 
         bench.frontier.remember_host(origin, memory)
     _remember(bench.data, checks, now)
     return tuple(checks[one.name] for one in asked if one.name in checks)
+
+
+def _check(bench: Bench, source: Source, caller: Caller, now: datetime) -> SourceCheck:
+    """One source that brings out a bug of ours must not keep the week from the others."""
+    try:
+        return bench.check(source, caller, now.timestamp())
+    except Exception as error:
+        told = f"lỗi của chương trình khi kiểm tra ({type(error).__name__}: {error})"
+        return SourceCheck(source, (), None, Reason("bug", told, "báo dòng này cho người phát triển Gương"))
 
 
 def _remember(data: Path, checks: Mapping[str, SourceCheck], now: datetime) -> None:

@@ -96,7 +96,9 @@ def busy(data: Path, silence: Silence) -> Iterator[subprocess.Popen[str]]:
     job.communicate()
 
 
-@pytest.mark.parametrize("command", [["week"], ["crawl"], ["import", __file__], ["init", "--province", "Lào Cai"]])
+@pytest.mark.parametrize(
+    "command", [["week"], ["crawl"], ["mine"], ["import", __file__], ["init", "--province", "Lào Cai"]]
+)
 def test_a_second_job_is_told_who_is_running(busy: subprocess.Popen[str], data: Path, command: list[str]) -> None:
     second = start(*command, "--data", data)
     _, errors = second.communicate(timeout=60)

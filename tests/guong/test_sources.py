@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from crawler.calling import Caller
+from crawler.checking import SourceCheck
 from crawler.fetch import Limits
 from crawler.frontier import Frontier
 from crawler.options import Options
-from crawler.sources import load_sources
+from crawler.sources import Source, load_sources
 from guong.installation import create_installation, open_installation
 from guong.source_checks import Bench, check_sources
+from guong.source_words import check_lines
 
 TWO = """
 [[source]]
@@ -151,6 +154,25 @@ def test_a_network_that_is_down_does_not_put_the_sources_off(guong: Any, data: P
             checks = check_sources(Bench(data, frontier, options), load_sources(path), now=datetime.now(UTC))
     assert [check.reason and check.reason.code for check in checks] == ["timeout"]
     assert not (data / "source-checks.json").exists()
+
+
+def test_a_bug_at_one_source_does_not_keep_the_check_from_the_others(data: Path) -> None:
+    (data / "sources" / "a.toml").write_text(TWO, encoding="utf-8")
+
+    def check(source: Source, caller: Caller, now: float) -> SourceCheck:
+        if source.name == "cong-tinh":
+            raise IndexError("hỏng")
+        return SourceCheck(source, (), None, None)
+
+    with Frontier(data / "frontier.sqlite3") as frontier:
+        bench = Bench(data, frontier, Options(), check=check)
+        checks = check_sources(bench, load_sources(data / "sources"), now=datetime.now(UTC))
+    assert [(one.source.name, one.reason and one.reason.code) for one in checks] == [
+        ("cong-tinh", "bug"),
+        ("bao-tinh", None),
+    ]
+    assert "IndexError: hỏng" in " ".join(check_lines(checks[0]))
+    assert verified(data) == {"cong-tinh": True, "bao-tinh": True}
 
 
 DEAF = """
