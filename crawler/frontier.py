@@ -46,6 +46,15 @@ def identity_of(link: Link) -> str:
     return f"{url}#{link.form.key}" if link.form else url
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the queue holds at an address: its last good bytes lie at `record`; `tried_at` is the last attempt."""
+
+    task: Task
+    record: ArchiveRecord | None
+    tried_at: float
+
+
 class Frontier:
     """A SQLite file owned by one thread; every change is one immediate transaction."""
 
@@ -248,6 +257,22 @@ class Frontier:
         if twin is None:
             return outcome
         return replace(outcome, state="unchanged", note=f"cùng bài với {twin}", body_sha256=None, text_sha256=None)
+
+    def held(self, url: str) -> "Held | None":
+        """Return what is known at an address or its alias; None when nothing is."""
+        key = canonical_url(url)
+        row = self._file.row(
+            "SELECT * FROM urls WHERE url = coalesce((SELECT url FROM aliases WHERE alias = ?), ?)", key, key
+        )
+        if row is None:
+            return None
+        record = ArchiveRecord(row["archive_file"], row["archive_offset"]) if row["archive_file"] else None
+        return Held(task_of(row), record, row["last_tried"] or 0.0)
+
+    @staticmethod
+    def new_task(url: str, source: str) -> Task:
+        """Return the task of an article that nobody has asked for yet."""
+        return Task(canonical_url(url), fetchable_url(url), source, "article", 0, "waiting")
 
     def probe_of(self, url: str, run: int) -> tuple[str, ArchiveRecord | None] | None:
         """Return how a probe ended in a run, with its archived answer if it was a page; None while it is not asked."""

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -67,12 +67,24 @@ def _day(text: str | None) -> date | None:
 @data_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 def import_command(data: Path, paths: tuple[Path, ...]) -> None:
-    """Nhập tệp, thư mục hoặc JSONL (mỗi dòng {"text": ..., "title": ..., "url": ..., "published": ...}) vào kho bài.
+    """Nhập tệp, thư mục, JSONL (mỗi dòng {"text": ..., "title": ..., "url": ..., "published": ...}) hoặc WARC.
 
-    Nhập lại cùng nội dung không làm thay đổi gì, nên dừng giữa chừng thì chạy lại là đi tiếp.
+    Tệp .warc, .warc.gz do chương trình khác ghi (wget, browsertrix, heritrix) được đưa vào kho lưu trữ rồi đọc như
+    trang tự thu thập. Nhập lại cùng nội dung không làm thay đổi gì, nên dừng giữa chừng thì chạy lại là đi tiếp.
 
-    Ví dụ: guong import tin-cu/ bai.html kho.jsonl
+    Ví dụ: guong import tin-cu/ bai.html kho.jsonl cong.warc.gz
     """
+    from guong.cli_warc import import_warc_files, split_warcs
+
+    warcs, others = split_warcs(paths, (*SUFFIXES, *JSONL))
+    code = import_warc_files(data, warcs) if warcs else DONE
+    if others and code != STOPPED:
+        code = _import_files(data, others) or code
+    sys.exit(code)
+
+
+def _import_files(data: Path, paths: Sequence[Path]) -> int:
+    """Import files, folders and JSONL files, print what they brought, return the exit code."""
     from guong.pipeline import import_pages
     from guong.progress import show_steps
     from guong.readers import load_reader
@@ -99,9 +111,8 @@ def import_command(data: Path, paths: tuple[Path, ...]) -> None:
     click.echo(f"Phiên {report.session.week}: {report.session.added - report.session.decided} trường hợp chờ thẩm định")
     if stopped:
         click.echo("Đã dừng theo yêu cầu; chạy lại cùng lệnh này để nhập nốt.")
-        sys.exit(STOPPED)
-    if report.refused:
-        sys.exit(TROUBLE)
+        return STOPPED
+    return TROUBLE if report.refused else DONE
 
 
 def watched(
