@@ -50,7 +50,9 @@ def find_common_cause(findings: Sequence[Finding], sources: int, today: date) ->
     kept, held = list(findings), set[tuple[str, str]]()
     for kind, kinds, what, todo in _COMMON:
         hit = {finding.source for finding in kept if finding.kind in kinds}
-        if len(hit) < _MANY or 2 * len(hit) <= sources:
+        # When nothing at all answers, even two sources are enough to doubt our own line.
+        alone = kind == "network" and len(hit) == sources >= 2
+        if not alone and (len(hit) < _MANY or 2 * len(hit) <= sources):
             continue
         held |= {(finding.source, finding.kind) for finding in kept if finding.kind in kinds}
         kept = [finding for finding in kept if finding.kind not in kinds]

@@ -11,7 +11,7 @@ REACHING: Final[dict[FindingKind, tuple[str, str]]] = {
         "mở địa chỉ mới xem có đúng là cổng cũ (trang bị chiếm quyền cũng chuyển hướng); nếu đúng thì sửa tệp nguồn",
     ),
     "host_gone": (
-        "tên miền không còn phân giải được ({note})",
+        "tên miền không phân giải được ({note})",
         "tìm địa chỉ mới của đơn vị (có thể đã sáp nhập); đổi địa chỉ hoặc ghi until cho nguồn cũ",
     ),
     "certificate": (

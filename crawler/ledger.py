@@ -1,5 +1,6 @@
 """Questions about what became of pages, asked of the frontier's file without changing it."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -75,21 +76,29 @@ class Ledger:
             self.close()
             raise StoreProblem(f"{path} không phải là hàng đợi thu thập của Gương", remedy="chọn tệp khác")
 
-    def activity(self, source: str, since: float, until: float) -> Activity:
-        """Return what happened to the articles of a source after `since` and up to `until` (seconds)."""
-        row = self._rows(
-            "SELECT count(*) AS known, coalesce(sum(first_found > ? AND first_found <= ?), 0) AS found"
-            " FROM urls WHERE source = ? AND kind = 'article'",
-            since, until, source,
-        )[0]  # fmt: skip
-        # A page fetched and then read has the reader's verdict in `urls`; any other end is the attempt's own.
-        states = self._rows(
-            "SELECT CASE WHEN a.state = 'fetched' THEN u.state ELSE a.state END AS state, count(*) AS n FROM"
-            " (SELECT url, state, max(id) FROM attempts WHERE at > ? AND at <= ? GROUP BY url) AS a"
-            " JOIN urls AS u ON u.url = a.url WHERE u.source = ? AND u.kind = 'article' GROUP BY 1 ORDER BY 1",
-            since, until, source,
+    def activities(self, since: Mapping[str, float], until: float) -> Mapping[str, Activity]:
+        """Return what happened to the articles of each source after its time in `since` and up to `until` (seconds)."""
+        asked = json.dumps(dict(since))
+        counts = self._rows(
+            "SELECT u.source, count(*) AS known, sum(u.first_found > s.value AND u.first_found <= ?) AS found"
+            " FROM urls AS u JOIN json_each(?) AS s ON s.key = u.source WHERE u.kind = 'article' GROUP BY u.source",
+            until, asked,
         )  # fmt: skip
-        return Activity(row["found"], row["known"], {each["state"]: each["n"] for each in states})
+        # A page fetched and then read has the reader's verdict in `urls`; any other end is the attempt's own.
+        ends = self._rows(
+            "SELECT source, CASE WHEN ended = 'fetched' THEN state ELSE ended END AS state, count(*) AS n FROM"
+            " (SELECT u.source, u.state, s.value AS since, (SELECT a.state FROM attempts AS a WHERE a.url = u.url"
+            "   AND a.at > s.value AND a.at <= ? ORDER BY a.id DESC LIMIT 1) AS ended"
+            "  FROM urls AS u JOIN json_each(?) AS s ON s.key = u.source"
+            "  WHERE u.kind = 'article' AND u.last_tried > s.value)"
+            " WHERE ended IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
+            until, asked,
+        )  # fmt: skip
+        states: dict[str, dict[str, int]] = {name: {} for name in since}
+        for row in ends:
+            states[row["source"]][row["state"]] = row["n"]
+        found = {row["source"]: (row["found"], row["known"]) for row in counts}
+        return {name: Activity(*found.get(name, (0, 0)), states[name]) for name in since}
 
     def entry_ends(self, urls: Iterable[str], since: float, until: float) -> tuple[EntryEnd, ...]:
         """Return how each entry page ended in that time; one that was not asked tells why its host waits."""

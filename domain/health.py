@@ -16,7 +16,7 @@ FINDING_LABELS: Final[Mapping[FindingKind, str]] = {
     "network": "nhiều nguồn cùng không truy cập được",
     "hijack": "nghi bị chèn nội dung lạ",
     "host_moved": "đã chuyển sang địa chỉ khác",
-    "host_gone": "tên miền không còn",
+    "host_gone": "không tìm thấy tên miền",
     "certificate": "chứng chỉ có vấn đề",
     "robots": "robots.txt không còn cho phép",
     "blocked": "bị chặn",

@@ -1,6 +1,6 @@
 """Once a run: what it saw of every source, what is wrong, and once a week a digest of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from crawler.archive import Archive
 from crawler.digest import News, compose, find_common_cause
 from crawler.entries import EntryPage, read_entries
 from crawler.health import Profile, assess, expected_now, unsettled
-from crawler.ledger import Ledger
+from crawler.ledger import Activity, EntryEnd, Ledger
 from crawler.sources import Source
 from domain.health import Digest, Entry, Finding, Harvest
 from domain.pages import Page
@@ -49,23 +49,34 @@ class Checkup:
 def take_health(checkup: Checkup, run: int, now: datetime, *, whole: bool) -> Digest | None:
     """Keep what this run saw of its sources and judge it; return the week's digest where this run wrote it.
 
-    `whole` says that every source was asked: only then is the digest due, once a week.
+    `whole` says that every source was asked: only then is the digest due, once a week. All of it is saved, or none.
     """
-    histories = _save_all(checkup, run, now)
-    before: dict[str, dict[str, date]] = {source.name: {} for source in checkup.sources}
+    histories = _look_at_all(checkup, run, now)
+    with checkup.store.write():
+        save_harvests(
+            checkup.store,
+            (
+                HarvestRow(history[-1], run, *expected_now(_profile(source), history))
+                for source, history in histories.items()
+            ),
+        )
+        _judge(checkup, histories, now, whole=whole)
+        return _write_digest(checkup, run, now) if whole else None
+
+
+def _judge(checkup: Checkup, histories: Mapping[Source, Sequence[Harvest]], now: datetime, *, whole: bool) -> None:
+    before: dict[str, dict[str, date]] = {}
     for row in list_findings(checkup.store):
         before.setdefault(row.finding.source, {})[row.finding.kind] = row.finding.since
     found: list[Finding] = []
     held: set[tuple[str, str]] = set()
-    for source in checkup.sources:
-        history = histories[source.name]
-        own = assess(_profile(source), history, before[source.name])
+    for source, history in histories.items():
+        own = assess(_profile(source), history, before.get(source.name))
         found += own
         held |= {(source.name, kind) for kind in unsettled(own, history[-1])}
-    judged = find_common_cause(found, len(checkup.sources), local_date(now))
-    looked_at = {source.name for source in checkup.sources} | ({""} if whole else set())
+    judged = find_common_cause(found, len(histories), local_date(now))
+    looked_at = {source.name for source in histories} | ({""} if whole else set())
     update_findings(checkup.store, judged.findings, looked_at, judged.held | held, now)
-    return _write_digest(checkup, run, now) if whole else None
 
 
 def _write_digest(checkup: Checkup, run: int, now: datetime) -> Digest | None:
@@ -92,25 +103,31 @@ def _write_digest(checkup: Checkup, run: int, now: datetime) -> Digest | None:
     return digest if save_digest(checkup.store, digest, run_id=run, now=now) else None
 
 
-def _save_all(checkup: Checkup, run: int, now: datetime) -> dict[str, list[Harvest]]:
-    histories: dict[str, list[Harvest]] = {}
-    rows: list[HarvestRow] = []
+def _look_at_all(checkup: Checkup, run: int, now: datetime) -> dict[Source, list[Harvest]]:
+    """Return the history of each source, oldest first, with what this run saw of it as the last."""
+    past = {
+        source: [row.harvest for row in load_history(checkup.store, source.name) if row.run_id != run]
+        for source in checkup.sources
+    }
+    since = {source: rows[-1].at if rows else None for source, rows in past.items()}
     with Ledger(checkup.frontier) as ledger:
-        for source in checkup.sources:
-            past = [row.harvest for row in load_history(checkup.store, source.name) if row.run_id != run]
-            harvest = _look(checkup, ledger, source, past[-1].at if past else None, now)
-            histories[source.name] = [*past, harvest]
-            rows.append(HarvestRow(harvest, run, *expected_now(_profile(source), histories[source.name])))
-    save_harvests(checkup.store, rows)
-    return histories
+        starts = {source.name: at.timestamp() if at else 0.0 for source, at in since.items()}
+        seen = ledger.activities(starts, now.timestamp())
+        ends = {
+            source: ledger.entry_ends(source.entry_urls(), starts[source.name], now.timestamp())
+            for source in checkup.sources
+        }
+    return {
+        source: [*rows, _look(checkup, (source, since[source], now), seen[source.name], ends[source])]
+        for source, rows in past.items()
+    }
 
 
-def _look(checkup: Checkup, ledger: Ledger, source: Source, since: datetime | None, now: datetime) -> Harvest:
-    start = since.timestamp() if since else 0.0
-    seen = ledger.activity(source.name, start, now.timestamp())
+def _look(
+    checkup: Checkup, where: tuple[Source, datetime | None, datetime], seen: Activity, ends: Sequence[EntryEnd]
+) -> Harvest:
+    source, since, now = where
     new = count_new_articles(checkup.store, source.name, since=since, until=now)
-    ends = ledger.entry_ends(source.entry_urls(), start, now.timestamp())
-    entries = tuple(_weighed(page) for page in read_entries(ends, source, checkup.archive))
     return Harvest(
         source=source.name,
         at=now,
@@ -121,7 +138,7 @@ def _look(checkup: Checkup, ledger: Ledger, source: Source, since: datetime | No
         newest=new.newest,
         known=seen.known,
         states=seen.states,
-        entries=entries,
+        entries=tuple(_weighed(page) for page in read_entries(ends, source, checkup.archive)),
     )
 
 

@@ -56,6 +56,13 @@ def test_when_most_sources_are_quiet_at_once_it_may_be_a_holiday() -> None:
     assert [each.kind for each in find_common_cause(quiet, 8, DAY).findings] == ["lull"]
 
 
+def test_when_nothing_answers_even_two_sources_point_to_our_own_line() -> None:
+    down = [finding("n1", "host_gone"), finding("n2", "unreachable")]
+    assert [each.kind for each in find_common_cause(down, 2, DAY).findings] == ["network"]
+    assert len(find_common_cause(down, 3, DAY).findings) == 2
+    assert len(find_common_cause([finding("n1"), finding("n2")], 2, DAY).findings) == 2  # quiet: each is named
+
+
 def test_half_of_few_sources_is_no_common_cause() -> None:
     findings = [finding(f"n{at}", "unreachable") for at in range(4)]
     assert find_common_cause(findings, 5, DAY).findings == tuple(findings)

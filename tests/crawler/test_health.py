@@ -65,7 +65,7 @@ ROWS = [
     Row("redirect elsewhere", (*STEADY, failed("forbidden_address", "chuyển hướng ra ngoài nguồn: https://moi.vn/")),
         ("host_moved",), "https://moi.vn/"),
     Row("name gone", (*STEADY, failed("waiting", "robots.txt: ConnectionError: Failed to resolve 'cong.vn'")),
-        ("host_gone",), "không còn phân giải"),
+        ("host_gone",), "không phân giải được"),
     Row("certificate", (*STEADY, failed("failed", "SSLError: CERTIFICATE_VERIFY_FAILED")), ("certificate",)),
     Row("robots", (*STEADY, failed("refused_by_robots", "robots.txt")), ("robots",), "1 trang danh mục"),
     Row("blocked", (*STEADY, failed("blocked", "HTTP 403")), ("blocked",), "HTTP 403"),

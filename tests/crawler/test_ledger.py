@@ -25,20 +25,20 @@ def crawled(site: Any, http: Any, listing: Any, article: Any, run: Any, frontier
 
 def test_articles_are_counted_by_how_they_ended(crawled: Any, frontier: Any) -> None:
     with Ledger(frontier.path) as ledger:
-        seen = ledger.activity("thu", 0.0, 9e12)
+        seen = ledger.activities({"thu": 0.0, "khac": 0.0}, 9e12)["thu"]
         assert (seen.found, seen.known) == (4, 4)
         assert seen.states == {"fetched": 2, "gone": 1, "refused_by_robots": 1}
         assert ledger.states("thu") == seen.states
-        later = ledger.activity("thu", 9e11, 9e12)
+        later = ledger.activities({"thu": 9e11}, 9e12)["thu"]
         assert (later.found, later.known, later.states) == (0, 4, {})
-        assert ledger.activity("khac", 0.0, 9e12).known == 0
+        assert ledger.activities({"khac": 0.0}, 9e12)["khac"].known == 0
 
 
 def test_what_reading_decided_replaces_fetched(crawled: Any, frontier: Any) -> None:
     for item in frontier.unmined():
         frontier.set_mined(item.url, item.sha256, "quarantined")
     with Ledger(frontier.path) as ledger:
-        assert ledger.activity("thu", 0.0, 9e12).states["quarantined"] == 2
+        assert ledger.activities({"thu": 0.0}, 9e12)["thu"].states["quarantined"] == 2
 
 
 def test_a_page_tells_its_whole_trail_in_any_spelling(crawled: Any, frontier: Any) -> None:

@@ -127,7 +127,7 @@ def test_healthy_weeks_bring_one_quiet_digest_each(life: Life) -> None:
 
 @pytest.mark.parametrize("name", [*SUFFERING, "mat-mien"])
 def test_each_illness_is_named_within_one_run(life: Life, name: str) -> None:
-    called = SUFFERING[name][1] if name in SUFFERING else "tên miền không còn"
+    called = SUFFERING[name][1] if name in SUFFERING else "không tìm thấy tên miền"
     digest = life.digests[ILL]
     assert digest is not None
     [line] = [line for line in digest.new if f"({name})" in line]
