@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from crawler.archive import Archive
+from crawler.cloaking import LOOKED, REFERER, Difference, compare, is_turn, is_worth_a_look
 from crawler.fetch import Fetcher, Step, Wanted, failed, received_before, retry_after_seconds
 from crawler.frontier import Frontier
 from crawler.frontier_tables import HostMemory
@@ -82,8 +83,19 @@ def entry_links(source: Source) -> tuple[Link, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a page showed and how it ended, before it is looked at in another guise."""
+
+    response: Response
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
-    """One attempt: it began at `home`, its present step takes a turn of `host`; `task` is None for robots.txt."""
+    """One attempt: it began at `home`, its present step takes a turn of `host`; `task` is None for robots.txt.
+
+    With `first` the page has been settled and is looked at once more.
+    """
 
     home: Host
     host: Host
@@ -91,6 +103,7 @@ class _Job:
     wanted: Wanted
     step: Step
     started: float = 0.0
+    first: _Seen | None = None
 
 
 @dataclass(slots=True)
@@ -106,8 +119,9 @@ class _Crawl:
     hosts: dict[str, Host] = field(default_factory=dict)
     lanes: dict[str, Lane] = field(default_factory=dict)
     running: dict[Future[Response], _Job] = field(default_factory=dict)
-    # Attempts that a redirect has led to an origin, and that wait for their turn there.
+    # Attempts that a redirect has led to an origin, or looks at a page once more, that wait for their turn there.
     redirected: dict[str, deque[_Job]] = field(default_factory=dict)
+    looked: set[str] = field(default_factory=set)
     exceptions: Counter[TlsException] = field(default_factory=Counter)
     origins: dict[str, float] = field(default_factory=dict)
     origins_at: float = float("-inf")
@@ -265,11 +279,21 @@ class _Crawl:
         now, host, task = self.around.clock(), job.host, job.task
         received = received_before(error)
         if task is None:
-            if received and error.state not in ("failed", "waiting"):  # too long, or led elsewhere: read what there is
+            if not received and error.state == "forbidden_address":
+                job.home.know_robots("", AGENT, now)  # nothing will be asked there: each page is refused and counted
+            elif received and error.state not in (
+                "failed",
+                "waiting",
+            ):  # too long, or led elsewhere: read what there is
                 job.home.learn_robots(received[-1], AGENT, self.options.retry.first_seconds)
             else:
                 job.home.pause(f"robots.txt: {error}", now, self.options.retry.first_seconds)
             self.frontier.remember_host(job.home.origin, job.home.memory)
+            return
+        if job.first is not None:
+            if received and error.state == "forbidden_address":  # only this visitor is led away
+                sent = Difference(sent_to=(received[-1].header("Location")[:200],))
+                self._take_look(task, job.first, replace(received[-1], hops=received[:-1]), sent)
             return
         record = self.judge.archive.append(*received) if received else None
         if error.state == "failed" and len(received) == len(job.step.hops) and error.retry_after_seconds is None:
@@ -285,9 +309,35 @@ class _Crawl:
             job.home.learn_robots(response, AGENT, self.options.retry.first_seconds)
             self.frontier.remember_host(job.home.origin, job.home.memory)
             return
+        if job.first is not None:
+            self._take_look(task, job.first, response, compare(job.first.response, response, job.wanted.hosts))
+            return
         outcome = self.judge.outcome(task, response)
         self._learn(host, response, outcome)
         self._settle(task, outcome)
+        if self._is_to_be_looked_at(host, task, outcome, response):
+            self._look_again(job, task, _Seen(response, outcome))
+
+    def _is_to_be_looked_at(self, host: Host, task: Task, outcome: Outcome, response: Response) -> bool:
+        run, every = self.judge.run, self.options.look_every
+        if not is_turn(run, host.origin, every) or not is_worth_a_look(task, outcome, response):
+            return False
+        if not self.looked:
+            self.looked = {origin_of(seen.url) for seen in self.frontier.looked_at(run, LOOKED)}
+        return host.origin not in self.looked
+
+    def _look_again(self, job: _Job, task: Task, seen: _Seen) -> None:
+        self.looked.add(job.host.origin)
+        wanted = replace(job.wanted, url=seen.response.url, etag="", last_modified="", referer=REFERER)
+        again = _Job(job.host, job.host, task, wanted, self.fetcher.begin(wanted), first=seen)
+        self.redirected.setdefault(job.host.origin, deque()).append(again)
+
+    def _take_look(self, task: Task, first: _Seen, response: Response, found: Difference) -> None:
+        record = self.judge.archive.append(*response.hops, response)
+        state = "quarantined" if found.suspected else first.outcome.state
+        note = f"{LOOKED}: {found.told()}"
+        outcome = Outcome(state, 0.0, done=True, note=note, status=response.status, record=record)
+        self.frontier.settle_look(task.url, outcome, self.judge.run, self.around.clock())
 
     def _learn(self, host: Host, response: Response, outcome: Outcome) -> None:
         """Keep what an answer says about its host."""

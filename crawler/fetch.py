@@ -55,6 +55,7 @@ class Wanted:
     last_modified: str = ""
     form: str = ""
     tls: tuple[TlsException, ...] = ()
+    referer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,8 @@ def _request_headers(wanted: Wanted) -> dict[str, str]:
     }
     if wanted.form:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
+    if wanted.referer:
+        headers["Referer"] = wanted.referer
     if wanted.etag:
         headers["If-None-Match"] = wanted.etag
     if wanted.last_modified:

@@ -306,6 +306,26 @@ class Frontier:
         )  # fmt: skip
         return tuple(Ended(row["url"], row["source"], row["state"], row["note"]) for row in rows)
 
+    def settle_look(self, url: str, outcome: Outcome, run: int, now: float) -> None:
+        """Record that a page was asked for once more in another guise; a quarantine keeps it from being mined."""
+        with self._file.transaction():
+            if outcome.state == "quarantined":
+                self._file.run(
+                    "UPDATE urls SET state = :state, note = :note, mined_sha256 = body_sha256, mined_state = :state"
+                    " WHERE url = :url",
+                    {"state": outcome.state, "note": outcome.note, "url": url},
+                )
+            self._log(url, outcome, run, now)
+
+    def looked_at(self, run: int, note: str) -> tuple[Ended, ...]:
+        """Return the pages that were asked for once more in a run: those whose note begins so."""
+        rows = self._file.rows(
+            "SELECT u.url, u.source, a.state, a.note FROM attempts AS a JOIN urls AS u ON u.url = a.url"
+            " WHERE a.run = ? AND substr(a.note, 1, length(?)) = ? ORDER BY a.id",
+            run, note, note,
+        )  # fmt: skip
+        return tuple(Ended(row["url"], row["source"], row["state"], row["note"]) for row in rows)
+
     def _log(self, url: str, outcome: Outcome, run: int, now: float) -> None:
         record = outcome.record
         self._file.run(

@@ -85,8 +85,12 @@ class Host:
             wait = retry_after_seconds(response)
             self.pause(f"robots.txt: HTTP {response.status}", response.fetched_at, first_pause, wait)
             return
-        self.robots = Robots(answer.rules, agent)
-        self.memory = HostMemory(robots=answer.rules, robots_at=response.fetched_at)
+        self.know_robots(answer.rules, agent, response.fetched_at)
+
+    def know_robots(self, rules: str, agent: str, now: float) -> None:
+        """Keep rules as those of this host; "" allows everything."""
+        self.robots = Robots(rules, agent)
+        self.memory = HostMemory(robots=rules, robots_at=now)
 
     def pause(self, note: str, now: float, first_seconds: float, after: float | None = None) -> None:
         """Leave the host alone: for what it asked, else a little at first and a quarter of an hour more each time."""

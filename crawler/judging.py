@@ -25,6 +25,7 @@ from crawler.vanished import SOFT_GONE, is_alike, is_home, is_missing, of_missin
 from domain.errors import StoreProblem
 
 _CUT: Final = "trang có vẻ bị cắt giữa chừng"
+_RUNS: Final = 3  # runs that must see a page shorter than it was before it is believed
 _SAME_LENGTH: Final = 0.1  # two answers within a tenth of each other count as equally long
 
 
@@ -77,16 +78,16 @@ class Judge:
     def _is_suspect(self, task: Task, response: Response) -> bool:
         """Tell whether a page that announced no length and does not end has come in part, and is to be asked again.
 
-        It is believed when it is as long as the last good version, or when it breaks off at the same place twice
-        and there is no longer version: some portals never close their HTML. After several tries it is believed too.
+        It is believed when it is as long as the last good version, or when several runs have seen it so. Without such
+        a version it is believed when it breaks off at the same place twice: some portals never close their HTML.
         """
-        if not looks_cut(response) or task.failures >= QUICK_TRIES:
+        if not looks_cut(response):
             return False
         length, good, before = len(response.body), self._last_length(task), self.cut.get(task.url, 0)
         self.cut[task.url] = max(length, before)
         if good:
-            return length < (1 - _SAME_LENGTH) * good
-        return abs(length - before) > _SAME_LENGTH * length
+            return length < (1 - _SAME_LENGTH) * good and self.frontier.runs_noting(task.url, _CUT) < _RUNS
+        return abs(length - before) > _SAME_LENGTH * length and task.failures < QUICK_TRIES
 
     def _last_length(self, task: Task) -> int:
         record = self.frontier.records_of([task.url]).get(task.url) if task.body_sha256 else None

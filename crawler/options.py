@@ -18,7 +18,8 @@ class Options:
 
     `contact` (a page or mailbox) is named in the user agent. `patience` is how far ahead a URL may be due and still
     be waited for. `crawl_delay_ceiling` bounds what robots.txt may ask; more is reported. An interrupted run is
-    continued when it began less than `resume_within` ago.
+    continued when it began less than `resume_within` ago. One run in `look_every` asks one article of a host again as
+    a visitor from a search engine would (`crawler/cloaking.py`); 0 never does.
     """
 
     contact: str = ""
@@ -27,6 +28,7 @@ class Options:
     robots_ttl: float = 6 * 3600.0
     crawl_delay_ceiling: float = 60.0
     resume_within: float = 6 * 86_400.0
+    look_every: int = 4
     retry: Retry = field(default=Retry())
     limits: Limits = field(default=Limits())
     egress: Egress = field(default=Egress())

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.cloaking import LOOKED
 from crawler.frontier import Frontier
 from crawler.hosts import Host
 from crawler.published import VIETNAM
@@ -45,6 +46,11 @@ def build_report(
         *(SourceProblem(cut.source, f"{cut.url}: {cut.note or PAGE_STATES[cut.state]}") for cut in cut_lists),
         *_host_problems(hosts, sources, facts),
         *_exception_problems(sources, facts),
+        *(
+            SourceProblem(seen.source, f"{seen.url}: nghi bị chèn nội dung ẩn, đã cách ly ({seen.note})")
+            for seen in frontier.looked_at(facts.run, LOOKED)
+            if seen.state == "quarantined" and seen.source in sources
+        ),
         *(_yield_problems(frontier, sources) if facts.finished else ()),
     )
     return CrawlReport(
