@@ -12,6 +12,7 @@ from crawler.outcomes import (
     WEEK,
     Retry,
     keeps_last_good,
+    of_block,
     of_failure,
     of_reading,
     of_status,
@@ -69,10 +70,11 @@ class Judge:
             return self._expired(response, record)  # the first page again: what we sent was not understood
         if (missing := self._missing(task, response, reading)) is not None:
             return replace(missing, record=record, status=response.status)
-        if reading.state in ("failed", "blocked") or keeps_last_good(task, reading):
-            state = reading.state if reading.state in ("failed", "blocked") else "failed"
+        if reading.state == "blocked":
+            return replace(of_block(now, reading.note), record=record, status=response.status)
+        if reading.state == "failed" or keeps_last_good(task, reading):
             note = reading.note or "không còn giống bài viết đã lưu"
-            return replace(of_failure(task, state, note, now, self.retry), record=record, status=response.status)
+            return replace(of_failure(task, "failed", note, now, self.retry), record=record, status=response.status)
         return of_reading(task, response, record, reading, self.sources[task.source])
 
     def _is_suspect(self, task: Task, response: Response) -> bool:

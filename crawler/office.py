@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -15,7 +16,11 @@ from crawler.markup import CELL_SEPARATOR, clean_line
 from domain.text import normalise
 
 _DEPTH: Final = 3  # tables in tables
-_BROKEN: Final = (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, RuntimeError, SyntaxError)
+# The library walks the XML as objects: whatever it does not find there ends in one of these.
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, PackageNotFoundError, LookupError, ValueError, OSError, RuntimeError, SyntaxError,
+    AttributeError, TypeError,
+)  # fmt: skip
 
 
 def check_unpacked(body: bytes, name: str, kind: str) -> None:

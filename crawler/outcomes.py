@@ -42,6 +42,11 @@ def of_failure(task: Task, state: str, note: str, now: float, retry: Retry, afte
     return Outcome(state, now + wait, done=done, note=note, failed=True)
 
 
+def of_block(now: float, note: str) -> Outcome:
+    """A refusal or a browser challenge: to insist would make it worse, so the page is left for a day."""
+    return Outcome("blocked", now + DAY, done=True, note=note, failed=True)
+
+
 def of_status(task: Task, response: Response, now: float, retry: Retry) -> Outcome | None:
     """The outcome of any answer but a 200: None when the body is to be read."""
     status = response.status
@@ -56,7 +61,7 @@ def of_status(task: Task, response: Response, now: float, retry: Retry) -> Outco
     if status in _GONE:
         return Outcome("gone", now + _MAX_RETRY, done=True, note=note, status=status)
     if status in _REFUSED:
-        return Outcome("blocked", now + DAY, done=True, note=note, status=status, failed=True)
+        return replace(of_block(now, note), status=status)
     done = status < 500
     outcome = of_failure(task, "failed", note, now, retry)
     return replace(

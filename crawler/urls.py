@@ -14,6 +14,10 @@ _PATH_SESSION: Final = re.compile(r";jsessionid=[^/?#]*|/\([A-Z]\([^()/]*\)\)(?=
 _NOISE: Final = re.compile(
     r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)$", re.IGNORECASE
 )
+# ?PHPSESSID=ab12 &ASPSESSIONIDXY=CD: another visitor's session, not to be continued by us.
+_QUERY_SESSION: Final = re.compile(
+    r"(?:^|(?<=&))(?:phpsessid|jsessionid|aspsessionid\w*|cftoken)=[^&]*&?", re.IGNORECASE
+)
 _KEPT_IN_PATH: Final = "/:@!$&'()*+,;=~-._"
 _KEPT_IN_QUERY: Final = "/:@!$'()*,;~-._?"
 
@@ -84,9 +88,11 @@ def join_url(base: str, reference: str) -> str | None:
 
 
 def fetchable_url(url: str) -> str:
-    """Drop from a URL what must not be sent (fragment, session id in the path), keep its spelling."""
+    """Drop from a URL what must not be sent (fragment, session ids), keep its spelling."""
     parts = urlsplit(url.strip())
-    return urlunsplit((parts.scheme, parts.netloc, _PATH_SESSION.sub("", parts.path) or "/", parts.query, ""))
+    query = _QUERY_SESSION.sub("", parts.query)
+    query = query if query == parts.query else query.rstrip("&")
+    return urlunsplit((parts.scheme, parts.netloc, _PATH_SESSION.sub("", parts.path) or "/", query, ""))
 
 
 def origin_of(url: str) -> str:

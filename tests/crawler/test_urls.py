@@ -56,3 +56,12 @@ def test_a_site_owns_what_lies_below_its_host_and_nothing_else() -> None:
     assert is_same_site("https://media.portal.vn/a", hosts)
     assert not is_same_site("https://badportal.vn/a", hosts)
     assert not is_same_site("http://127.0.0.1:8002/", hosts)
+
+
+def test_the_session_of_another_visitor_is_not_sent() -> None:
+    from crawler.urls import fetchable_url
+
+    for path in ("/a?PHPSESSID=z&b=%C3%A1&a=1", "/a?b=%C3%A1&jsessionid=z&a=1", "/a;jsessionid=9?b=%C3%A1&a=1"):
+        assert fetchable_url("http://cong.example" + path) == "http://cong.example/a?b=%C3%A1&a=1"
+    assert fetchable_url("http://cong.example/a?a=1&ASPSESSIONIDAB=z") == "http://cong.example/a?a=1"
+    assert fetchable_url("http://cong.example/a?a=1&") == "http://cong.example/a?a=1&"
