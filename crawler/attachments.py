@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import replace
 
 from crawler.converter import CONVERTIBLE, INSTALL, Convert
-from crawler.file_kinds import DOCX, HTML, ODS, ODT, PDF, XLS, XLSX, is_locked_office, sniff
+from crawler.file_kinds import DOCX, HTML, JPEG, ODS, ODT, PDF, PNG, XLS, XLSX, is_locked_office, sniff
 from crawler.file_text import FileText, UnreadableFile
 from crawler.office import check_unpacked, read_docx
 from crawler.old_encodings import mend_file
 from crawler.pdf import read_pdf
+from crawler.pictures import read_picture
 from crawler.programs import ProgramFailed
 from crawler.sheets import read_sheets
 from crawler.tools import Tools, find_tools
@@ -45,6 +46,8 @@ def _read(body: bytes, name: str, tools: Tools) -> FileText:
     kind = sniff(body)
     if kind == PDF:
         return read_pdf(body, name, tools.recognise)
+    if kind in (JPEG, PNG):
+        return read_picture(body, name, tools.recognise)
     if kind == DOCX:
         return read_docx(body, name)
     if kind in (XLSX, ODS, XLS):

@@ -13,19 +13,15 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH
 
 from crawler.file_text import MAX_CHARACTERS, FileText, UnreadableFile, join_pages, number_ranges
 from crawler.markup import clean_line
-from crawler.ocr import DPI, INSTALL, Picture, Recognise
+from crawler.ocr import DPI, INSTALL, MAX_PIXELS, Picture, Recognise, whiten_stamps
 from crawler.programs import ProgramFailed
 from domain.legacy_text import repair_text
 
 MAX_PAGES: Final = 200
 MAX_OCR_PAGES: Final = 40  # a minute of one core; longer scans are told, not read to the end
-MAX_PIXELS: Final = 24_000_000  # A3 at 200 dpi has 7.7 million; a page may claim to be metres wide
+_MAX_FAILURES: Final = 3
 _PDFIUM: Final = threading.Lock()  # the library is not safe to use from two threads
 _POINTS_PER_INCH: Final = 72.0
-# Stamping ink is not quite white in red: values from here on are made so, the darker ones stretched. Of 230, 205 and
-# 185 on worn and stamped plans 205 erred least (0.15 % of the characters; 1.9 % without).
-_WHITE_FROM: Final = 205
-_STRETCHED: Final = bytes(min(255, value * 255 // _WHITE_FROM) for value in range(256))
 
 # A page with this many letters is text whatever pictures it has; with fewer than the second, whatever is drawn on it
 # is worth a look; between them it is a scan when a picture covers it (a digital signature prints its few lines there).
@@ -149,10 +145,14 @@ def _picture_share(page: Any) -> float:
 
 
 def _recognise_pictures(document: Any, pages: _Pages, recognise: Recognise) -> None:
+    failures = 0
     for number in pages.pictures[:MAX_OCR_PAGES]:
         try:
             lines = recognise(_picture(document, number))
         except (pypdfium2.PdfiumError, ProgramFailed, MemoryError):
+            failures += 1
+            if failures == _MAX_FAILURES:
+                break  # each may have taken the whole time allowed
             continue  # stays unread and is told
         pages.recognised.append(number)
         if _letters(lines) > _letters(pages.lines[number - 1]):
@@ -168,7 +168,7 @@ def _picture(document: Any, number: int) -> Picture:
         scale = min(scale, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
         bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
         pixels = memoryview(bitmap.buffer).cast("B")[::4].tobytes()  # red, green, blue, unused
-        picture = Picture(bitmap.width, bitmap.height, pixels.translate(_STRETCHED))
+        picture = Picture(bitmap.width, bitmap.height, whiten_stamps(pixels))
         bitmap.close()
         page.close()
     return picture

@@ -229,6 +229,18 @@ def test_attachments_come_with_their_article(
     assert frontier.waiting(report.run, ["thu"], time.time() + 5) == 0
 
 
+def test_a_file_beyond_the_bounds_is_counted_and_told_with_its_article(
+    three: Any, run: Run, http: Http, article: Text, frontier: Frontier, archive: Archive
+) -> None:
+    link = '<div class="news-download-file"><p class="list-group-item"><a href="/to.pdf">to.pdf</a></p></div>'
+    three.routes["/tin/a/bai-mot-1.html"] = http(article("Bài mot", extra=link))
+    three.routes["/to.pdf"] = http(b"%PDF-1.7" + bytes(500_000), Content_Type="application/pdf")
+    assert run(three).counts["attachment"] == {"too_big": 1}
+    pages = [load_page(frontier, archive, item) for item in pages_to_mine(frontier)]
+    [file] = [file for page in pages if page for file in page.attachments]
+    assert (file.text, file.state, file.note) == (None, "waiting", "quá lớn")
+
+
 def test_a_file_on_a_foreign_host_is_counted_and_not_asked_for(
     three: Any, other_site: Any, run: Run, http: Http, article: Text, frontier: Frontier
 ) -> None:

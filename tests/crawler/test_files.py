@@ -104,7 +104,7 @@ def test_the_bytes_decide_not_the_name() -> None:
 BAD = [
     ("rong.txt", b"", "rỗng"),
     ("trang.txt", b" \n\t ", "rỗng"),
-    ("anh.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "image/png"),
+    ("anh.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "ảnh hỏng|cần OCR"),
     ("anh.txt", bytes(range(256)) * 4, "nhị phân"),
     ("la.txt", "Привет, это русская страница ".encode("cp1251") * 20, "bảng mã"),
     ("hong.pdf", b"%PDF-1.7\n" + b"rubbish" * 50, "PDF hỏng"),

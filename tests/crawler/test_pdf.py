@@ -7,8 +7,8 @@ import pytest
 from benchmarks.scans import scan, stamp, to_pdf
 from crawler import pdf
 from crawler.file_text import UnreadableFile
-from crawler.ocr import Picture, Recognise
-from crawler.pdf import MAX_OCR_PAGES, MAX_PAGES, MAX_PIXELS, read_pdf
+from crawler.ocr import MAX_PIXELS, Picture, Recognise
+from crawler.pdf import MAX_OCR_PAGES, MAX_PAGES, read_pdf
 from crawler.programs import ProgramFailed
 from domain.pages import page_at
 
@@ -136,6 +136,18 @@ def test_a_page_that_cannot_be_recognised_is_told_and_the_others_are_read() -> N
     with pytest.raises(UnreadableFile, match="không nhận dạng được trang 1") as caught:
         read_pdf(draw(picture), "quet.pdf", Recogniser(fails_at=1))
     assert caught.value.state == "broken"
+
+
+def test_a_recogniser_that_fails_again_and_again_is_not_asked_for_every_page() -> None:
+    asked = []
+
+    def hang(shown: Picture) -> list[str]:
+        asked.append(shown)
+        raise ProgramFailed("tesseract: quá 90 giây")
+
+    with pytest.raises(UnreadableFile, match="trang 1–9"):
+        read_pdf(draw(*[picture] * 9), "bay.pdf", hang)
+    assert len(asked) == 3
 
 
 def test_long_files_are_read_within_bounds_and_say_so() -> None:

@@ -1,5 +1,6 @@
 """Scans and old Word files through the weekly job: told while nothing reads them, read once something does."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.ocr import Picture
+from crawler.records import Link, Outcome, Response
 from crawler.tools import Tools
 from guong.installation import crawl_options, create_installation, open_installation, open_job
 from guong.pipeline import Job, run_week
@@ -14,6 +16,7 @@ from guong.rereading import mine_archive
 from guong.sample import PROVINCE, sample_world
 from registry.attachments import count_attachments
 from registry.plans import list_plans, load_plan
+from registry.runs import list_page_states, list_runs
 from registry.search import search
 from samples.world import FILES
 
@@ -76,6 +79,34 @@ def test_reading_everything_again_does_not_recognise_again(job: Job) -> None:
     again = mine_archive(replace(job, tools=tools), again=True)
     assert again.mined.files["ocr"] == 1
     assert reader.pages == 0
+
+
+def test_a_page_that_is_itself_a_scan_stays_due_until_something_reads_it(job: Job) -> None:
+    url = "http://portal.vn/tin/quyet-dinh.pdf"
+    store_page(job, url, (FILES / f"{SCAN}.pdf").read_bytes())
+    waits = mine_archive(job)
+    assert dict(waits.mined.states) == {"unreadable": 1}
+    [told] = [page for page in list_page_states(job.store, list_runs(job.store, limit=1)[0].id) if page.url == url]
+    assert "cần OCR" in told.detail
+    read = mine_archive(replace(job, tools=Tools(recognise=Reader())))
+    assert dict(read.mined.states) == {"mined": 1}
+    assert mine_archive(replace(job, tools=Tools(recognise=Reader()))).pages == 0
+
+
+def store_page(job: Job, url: str, body: bytes) -> None:
+    """Put a page into archive and frontier as a crawl does."""
+    now = job.clock().timestamp()
+    run, _ = job.frontier.begin_run({"tandan": [Link(url, "article")]}, now, resume_within=0)
+    task = job.frontier.next_task("http://portal.vn", run, ["tandan"], now)
+    assert task is not None
+    headers = (("Content-Type", "application/pdf"),)
+    record = job.archive.append(Response(url, 200, "OK", headers, body, body, now))
+    digest = hashlib.sha256(body).hexdigest()
+    outcome = Outcome(
+        "fetched", now + 9e6, done=True, record=record, final_url=url, body_sha256=digest, text_sha256=digest
+    )
+    job.frontier.settle(task, outcome, run, now)
+    job.frontier.finish_run(run, now)
 
 
 def test_the_week_says_what_to_install(job: Job, capsys: pytest.CaptureFixture[str]) -> None:
