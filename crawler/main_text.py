@@ -1,5 +1,6 @@
 """The main text of a page whoever made it: by trafilatura, and a quick count of what stands outside a body."""
 
+import re
 from typing import Any, Final
 
 from bs4.element import Tag
@@ -8,6 +9,12 @@ from trafilatura import bare_extraction
 from crawler.families.rules import Rules
 from crawler.markup import CELL_SEPARATOR, clean_line, first
 
+# A line that counts visits changes with every visit and is no text of the article: "Lượt xem: 1.204", "12 lượt đọc".
+_COUNTER: Final = re.compile(
+    r"\W{0,9}(?:(?:tổng )?(?:số )?(?:lượt (?:xem|đọc|truy cập)|đã xem|truy cập|đang (?:xem|truy cập|trực tuyến)|hôm nay"
+    r"|hôm qua)(?: trang| bài viết)?\W{0,9}[\d.,]{1,15}(?: lượt)?|[\d.,]{1,15} lượt (?:xem|đọc|truy cập))\W{0,9}",
+    re.IGNORECASE,
+)
 _LINES = frozenset({"p", "head", "item", "quote", "code", "fw"})
 
 
@@ -18,7 +25,7 @@ def main_lines(html: str, url: str) -> list[str]:
         return []
     lines: list[str] = []
     _walk(document.body, lines)
-    return lines
+    return [line for line in lines if not _COUNTER.fullmatch(line)]
 
 
 # A paragraph of prose; captions, menus and counters are shorter.
