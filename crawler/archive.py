@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
@@ -37,6 +38,9 @@ class Damage:
     file: str
     offset: int
     note: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, byte {self.offset}: {self.note}"
 
 
 class Archive:
@@ -229,19 +233,32 @@ def _record_bytes(response: Response) -> bytes:
         ),
         warc_headers_dict=warc_headers,
     )
+    if not response.request_headers:  # captured by another program: what it sent is not known, and not made up
+        writer.write_record(answer)
+        return out.getvalue()
     asked = writer.create_warc_record(
         response.url,
         "request",
         payload=io.BytesIO(response.request_body),
         length=len(response.request_body),
-        http_headers=StatusAndHeaders(
-            f"{'POST' if response.request_body else 'GET'} {response.url} HTTP/1.1",
-            list(response.request_headers),
-            is_http_request=True,
-        ),
+        http_headers=StatusAndHeaders(_request_line(response), _request_headers(response), is_http_request=True),
+        warc_headers_dict={"WARC-Date": warc_headers["WARC-Date"]},
     )
     writer.write_request_response_pair(asked, answer)
     return out.getvalue()
+
+
+def _request_line(response: Response) -> str:
+    parts = urlsplit(response.url)
+    target = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe="%/:?#[]@!$&'()*+,;=~-._")
+    return f"{'POST' if response.request_body else 'GET'} {target} HTTP/1.1"
+
+
+def _request_headers(response: Response) -> list[tuple[str, str]]:
+    sent = [(name, " ".join(value.split())) for name, value in response.request_headers]
+    named = any(name.lower() == "host" for name, _ in sent)
+    # The library that speaks for us adds Host on the wire without telling.
+    return sent if named else [("Host", urlsplit(response.url).netloc.rpartition("@")[2]), *sent]
 
 
 def _kept_headers(response: Response) -> list[tuple[str, str]]:

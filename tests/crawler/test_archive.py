@@ -79,12 +79,66 @@ def test_a_flipped_byte_is_found_by_verification_and_refused_on_loading(tmp_path
         load_response(archive, records[1])
 
 
+def test_a_damage_is_told_in_words(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        record = archive.append(response(1))
+    os.truncate(tmp_path / record.file, 300)
+    [damage, *_] = verify_archive(Archive(tmp_path, writable=False))[1]
+    assert str(damage) == f"{record.file}, byte 0: kết thúc dở dang"
+
+
 def test_a_record_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
         archive.append(response())
         for record in (ArchiveRecord("guong-000009.warc.gz", 0), ArchiveRecord("guong-000001.warc.gz", 99_999)):
             with pytest.raises(StoreProblem):
                 load_response(archive, record)
+
+
+def _records(path: Path) -> list[tuple[str, str, bytes]]:
+    """Return type, HTTP head line and whole block of each record, read by another program than the one that wrote."""
+    from fastwarc.warc import ArchiveIterator
+
+    with path.open("rb") as file:
+        found = [(each.headers["WARC-Type"], each.reader.read()) for each in ArchiveIterator(file, parse_http=False)]
+    return [(kind, block.partition(b"\r\n")[0].decode(), block) for kind, block in found]
+
+
+def test_the_request_stands_beside_its_response_as_it_was_sent(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        archive.append(response(1, url="http://portal.vn/tin/bài-1.html?trang=2"))
+        archive.append(response(2, url="http://portal.vn/tim", request_body=b"trang=3&__VIEWSTATE=x"))
+    (path,) = archive.files()
+    requests = [(line, block) for kind, line, block in _records(path) if kind == "request"]
+    assert [line for line, _ in requests] == ["GET /tin/b%C3%A0i-1.html?trang=2 HTTP/1.1", "POST /tim HTTP/1.1"]
+    assert all(b"Host: portal.vn\r\n" in block and b"User-Agent: Guong\r\n" in block for _, block in requests)
+    assert requests[1][1].endswith(b"\r\n\r\ntrang=3&__VIEWSTATE=x")
+    assert verify_archive(archive) == (4, ())
+
+
+def test_no_request_is_made_up_for_what_another_program_captured(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        record = archive.append(response(1, request_headers=()))
+        assert load_response(archive, record).body == response(1).body
+    (path,) = archive.files()
+    assert [kind for kind, _, _ in _records(path)] == ["response"]
+
+
+def test_a_rotated_file_is_near_its_limit_and_never_written_again(tmp_path: Path) -> None:
+    limit = 4_000
+    with Archive(tmp_path, max_file_bytes=limit) as archive:
+        sizes: dict[str, int] = {}
+        for number in range(30):
+            record = archive.append(response(number))
+            for name, size in sizes.items():
+                if name != record.file:
+                    assert archive.path_of(name).stat().st_size == size
+            sizes[record.file] = archive.path_of(record.file).stat().st_size
+    one = max(sizes.values()) - limit
+    assert len(sizes) > 3
+    assert all(limit <= size <= limit + one for size in list(sizes.values())[:-1])
+    assert 0 < one < limit
+    assert [path.name for path in archive.files()] == sorted(sizes)
 
 
 def test_files_turn_over_by_size(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_what_wget_archived_is_read_like_a_crawl(walked: Any, data: Path, store:
     assert (run.kind, run.state) == ("import", "done")
     assert run.counts["mined"] + run.counts.get("quarantined", 0) >= len(titles)
     good, damages = verify_archive(Archive(data / "archive", writable=False))
-    assert good >= 2 * len(titles)
+    assert good >= len(titles)  # what wget sent is not ours to tell: responses only
     assert damages == ()
     assert guong("verify", "--data", data).exit_code == 0
     assert store.value("SELECT count(*) FROM candidates") > 0
