@@ -11,7 +11,7 @@ from crawler.programs import ProgramFailed, run_program
 # On full pages of decisions 200 dpi errs no more than 300 dpi and takes a quarter less time (benchmarks/ocr.py).
 DPI: Final = 200
 MAX_PIXELS: Final = 24_000_000  # A3 at 200 dpi has 7.7 million; a page may claim to be metres wide
-SECONDS_PER_PAGE: Final = 90.0  # a dense A4 page takes 1.5 s on one core; what takes this long is a trap
+SECONDS_PER_PAGE: Final = 90.0  # an A4 page takes a second of one core; what takes this long is a trap
 INSTALL: Final = "cài tesseract-ocr và tesseract-ocr-vie (sh tools/install-ocr.sh) rồi đọc lại"
 _LANGUAGE: Final = "vie"
 # Stamping ink is not quite white in red: values from here on are made so, the darker ones stretched. Of 230, 205 and

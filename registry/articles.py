@@ -22,7 +22,7 @@ from registry.copies import body_key, file_copy, forget_prints, index_prints
 from registry.indexing import index_version
 from registry.linking import save_cases
 from registry.masking import blotted_names, mask_version
-from registry.plans import save_own_documents, save_references
+from registry.plan_saving import save_own_documents, save_references
 from registry.readings import province_of, reading_of, save_reading
 from registry.snapshots import Snapshot
 from registry.store import Row, Store

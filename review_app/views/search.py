@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from domain.actors import Actor
 from registry.articles import find_changes, list_versions, load_article, load_version
-from registry.attachments import list_attachments
+from registry.attachments import AttachmentRow, list_attachments
 from registry.masking import mask_names
 from registry.overview import list_article_cases, load_minor_entries, load_minor_names
 from registry.query import find_matches, read_query
@@ -99,9 +99,17 @@ def show_article(request: Any, article_id: int) -> Any:
         "reading": load_reading(store, shown.id),
         "hidden": bool(hidden),
         "sources": source_names(),
-        "files": list_attachments(store, article_id),
+        "files": _files(article_id, hidden),
     }
     return render(request, "article.html", context)
+
+
+def _files(article_id: int, hidden: frozenset[str]) -> list[AttachmentRow]:
+    """The files of an article; a file may bear the name of a child."""
+    files = list_attachments(registry(), article_id)
+    if not hidden:
+        return files
+    return [replace(each, name=mask_names(each.name, hidden), note=mask_names(each.note, hidden)) for each in files]
 
 
 def _group(actor: Actor, kind: HitKind, hits: list[SearchHit], asked: _Asked) -> dict[str, Any]:
