@@ -27,6 +27,8 @@ from domain.pages import LOST_STATES
 _DRY_PAGES: Final = 2
 _RESTARTS: Final = 2  # walks from page 1 again in one run, when the server has forgotten what a form refers to
 _LONGEST_WAIT: Final = 400 * 86_400.0
+_FIRST_RELEASE: Final = 1_767_225_600.0  # the year 2026
+_LONGEST_PAUSE: Final = 8 * 86_400.0  # no host asks, or is given, more than a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Frontier:
         """
         names = "\n".join(sorted(entries))
         with self._file.transaction():
+            self._forget_impossible_dates(now)
             row = self._file.row("SELECT * FROM runs ORDER BY id DESC LIMIT 1")
             if (
                 row
@@ -80,19 +83,25 @@ class Frontier:
                 return int(row["id"]), True
             self._file.run("UPDATE runs SET finished = ? WHERE finished IS NULL", (now,))  # abandoned ones
             cursor = self._file.run("INSERT INTO runs (sources, started) VALUES (?, ?)", (names, now))
-            self._forget_impossible_dates(now)
             for source, links in entries.items():
                 for link in links:
                     self._add(source, link, now, again=True)
             return int(cursor.lastrowid or 0), False
 
     def _forget_impossible_dates(self, now: float) -> None:
-        """A clock that once ran ahead must not silence pages for years: nothing is put off longer than this."""
-        limit = now + _LONGEST_WAIT
+        """A clock that once ran ahead must not silence pages: what lies in the future is counted from now on."""
+        if now < _FIRST_RELEASE:
+            return  # it is this clock that is wrong, as after a flat battery: nothing is to be learned from it
+        self._file.run("UPDATE urls SET next_due = ?1 WHERE attempts = 0 AND next_due > ?1", (now,))
         self._file.run(
-            "UPDATE urls SET next_due = ? WHERE next_due > ? AND kind IN ('article', 'attachment')", (now, limit)
+            "UPDATE urls SET next_due = ?1 + max(next_due - last_tried, 0), last_tried = ?1 WHERE last_tried > ?1",
+            (now,),
         )
-        self._file.run("UPDATE hosts SET paused_until = 0 WHERE paused_until > ?", (limit,))
+        self._file.run(
+            "UPDATE urls SET next_due = ? WHERE next_due > ? AND kind IN ('article', 'attachment')",
+            (now, now + _LONGEST_WAIT),
+        )
+        self._file.run("UPDATE hosts SET paused_until = 0 WHERE paused_until > ?", (now + _LONGEST_PAUSE,))
 
     def finish_run(self, run: int, now: float) -> None:
         """Mark a run as complete: the next crawl begins a new one."""

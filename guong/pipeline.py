@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.archive import Archive
-from crawler.crawl import crawl
+from crawler.crawl import crawl, steady_clock
 from crawler.file_text import UnreadableFile
 from crawler.frontier import Frontier
 from crawler.mining import Known, load_page, mark_mined, pages_to_mine, reopen_urls
@@ -127,7 +127,7 @@ def _crawl(job: Job, run: int, options: Options) -> CrawlReport:
         job.sources,
         frontier=job.frontier,
         archive=job.archive,
-        clock=lambda: job.clock().timestamp(),
+        clock=steady_clock(lambda: job.clock().timestamp()),
         stop=job.stop,
         on_progress=lambda p: job.on_step(_crawl_step(p)),
         options=options,

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from crawler.frontier import Frontier
+from crawler.frontier_tables import HostMemory
 from crawler.records import ArchiveRecord, Ended, Form, Link, Outcome
 from domain.errors import StoreProblem
 
@@ -176,3 +177,34 @@ def test_a_queue_of_the_first_version_is_brought_up_to_date_and_loses_nothing(tm
         assert (following.url, following.fetch_url) == (f"{BASE}/tin#trang=2", f"{BASE}/tin")
         assert (following.form, following.parent) == ("pageNo=2", f"{BASE}/tin")
     Frontier(path).close()  # a second opening changes nothing
+
+
+TODAY = 1_790_000_000.0
+DAY = 86_400.0
+
+
+def test_pages_found_under_a_clock_that_ran_ahead_are_asked_when_it_is_right_again(frontier: Frontier) -> None:
+    run = begin(frontier, TODAY)
+    frontier.add("mau", [Link(f"{BASE}/bai", "article")], TODAY + 300 * DAY)
+    assert frontier.waiting(run, ["mau"], TODAY) == 1
+    assert begin(frontier, TODAY) == run  # a continued run mends dates too
+    assert frontier.waiting(run, ["mau"], TODAY) == 2
+
+
+def test_what_was_tried_in_the_future_keeps_its_wait_and_no_more(frontier: Frontier) -> None:
+    run = begin(frontier, TODAY + 300 * DAY)
+    settle(frontier, run, Outcome("failed", TODAY + 301 * DAY, done=True, failed=True), TODAY + 300 * DAY)
+    frontier.add("mau", [Link(f"{BASE}/bai", "article")], TODAY)
+    run = begin(frontier, TODAY)
+    frontier.remember_host(BASE, HostMemory(paused_until=TODAY + 300 * DAY))
+    settle(frontier, run, Outcome("fetched", TODAY + 7 * DAY, done=True), TODAY)
+    assert frontier.due_origins(begin(frontier, TODAY), ["mau"], TODAY + 0.9 * DAY) == {BASE: TODAY}
+    assert frontier.host(BASE).paused_until == 0.0
+
+
+def test_a_clock_with_a_flat_battery_changes_no_date(frontier: Frontier) -> None:
+    run = begin(frontier, TODAY)
+    settle(frontier, run, Outcome("fetched", TODAY + 7 * DAY, done=True), TODAY)
+    begin(frontier, 0.0)
+    frontier.finish_run(begin(frontier, 0.0), 1.0)
+    assert frontier.waiting(0, ["mau"], TODAY - DAY) == 1  # the list alone, which a new run makes due
