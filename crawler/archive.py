@@ -6,7 +6,7 @@ import io
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +44,8 @@ class Damage:
 
 
 class Archive:
-    """A folder of WARC files; `append` returns only after the bytes are on disk.
+    """A folder of WARC files; `append` returns only after the bytes are on disk,
+    within `synced_together` all of them at its end.
 
     A file being written ends in ".open"; one left behind by a kill is cut to its last whole record, the tail kept
     beside it as ".damaged", and closed. New records always go to a new file, so old ones are never touched.
@@ -56,6 +57,8 @@ class Archive:
         self._max_file_bytes = max_file_bytes
         self._file: IO[bytes] | None = None
         self._name = ""
+        self._group = False
+        self._unsynced = False
         self._lock: IO[bytes] | None = None
         if writable:
             self._open_for_writing()
@@ -97,13 +100,33 @@ class Archive:
             for response in responses:
                 offset = target.tell()
                 _write_all(target, _record_bytes(response))
-            os.fsync(target.fileno())
+            self._unsynced = True
+            if not self._group:
+                self._sync()
         except OSError as error:
             with suppress(OSError):  # a full disk: give the torn bytes back, so that the next record stands alone
                 target.truncate(start)
                 target.seek(start)
             raise _cannot_write(self.folder, error) from error
         return ArchiveRecord(self._name, offset)
+
+    @contextmanager
+    def synced_together(self) -> Iterator[None]:
+        """Sync everything appended within the block at its end, once; until then none of it may be called archived."""
+        self._group = True
+        try:
+            yield
+        finally:
+            self._group = False
+        try:
+            self._sync()
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+
+    def _sync(self) -> None:
+        if self._file is not None and self._unsynced:
+            os.fsync(self._file.fileno())
+        self._unsynced = False
 
     def _target(self) -> IO[bytes]:
         if self._lock is None:
@@ -127,11 +150,15 @@ class Archive:
     def _finish_file(self) -> None:
         if self._file is None:
             return
-        self._file.close()
-        self._file = None
-        path = self.folder / f"{self._name}{_OPEN}"
-        path.rename(self.folder / self._name)
-        _sync_folder(self.folder)
+        file, self._file = self._file, None
+        try:
+            with file:
+                os.fsync(file.fileno())
+            path = self.folder / f"{self._name}{_OPEN}"
+            path.rename(self.folder / self._name)
+            _sync_folder(self.folder)
+        except OSError as error:  # a disk that failed meanwhile: what is whole is closed at the next opening
+            raise _cannot_write(self.folder, error) from error
 
     def path_of(self, file: str) -> Path:
         """Return where a file of the archive lies now, whether finished or being written."""
@@ -144,10 +171,12 @@ class Archive:
 
     def close(self) -> None:
         """Finish the current file and release the lock."""
-        self._finish_file()
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        try:
+            self._finish_file()
+        finally:
+            if self._lock is not None:
+                self._lock.close()
+                self._lock = None
 
     def __enter__(self) -> "Archive":
         return self

@@ -251,26 +251,32 @@ class _Crawl:
         self.running[self.pool.submit(self.fetcher.take, job.wanted, job.step)] = started
 
     def _collect(self, seconds: float) -> None:
+        """Take the answers that have come: archived and synced first, then settled together, and only then go on."""
         done, _ = wait(self.running, timeout=seconds, return_when=FIRST_COMPLETED)
-        for future in done:
-            job = self.running.pop(future)
-            ended = time.monotonic()
-            try:
-                response = future.result()
-                step = self.fetcher.after(job.wanted, job.step, response, ended - job.started)
-            except FetchFailed as error:
-                self._take_failure(job, error)
+        if not done:
+            return
+        with self.frontier.together(), self.judge.archive.synced_together():
+            for future in done:
+                self._take(self.running.pop(future), future)
+
+    def _take(self, job: _Job, future: Future[Response]) -> None:
+        ended = time.monotonic()
+        try:
+            response = future.result()
+            step = self.fetcher.after(job.wanted, job.step, response, ended - job.started)
+        except FetchFailed as error:
+            self._take_failure(job, error)
+        else:
+            if step is None:
+                self._take_response(job, response)
             else:
-                if step is None:
-                    self._take_response(job, response)
-                else:
-                    target = self._host(origin_of(step.url))
-                    led = self.redirected.setdefault(target.origin, deque())
-                    led.append(replace(job, host=target, step=step))
-                    job.home.away = True
-            # Only now: the answer may have told a longer delay, or that we are not welcome.
-            job.host.lane.ready_at = ended + job.host.delay_seconds(self.options.crawl_delay_ceiling)
-            job.host.lane.busy = False
+                target = self._host(origin_of(step.url))
+                led = self.redirected.setdefault(target.origin, deque())
+                led.append(replace(job, host=target, step=step))
+                job.home.away = True
+        # Only now: the answer may have told a longer delay, or that we are not welcome.
+        job.host.lane.ready_at = ended + job.host.delay_seconds(self.options.crawl_delay_ceiling)
+        job.host.lane.busy = False
 
     def _take_failure(self, job: _Job, error: FetchFailed) -> None:
         job.home.away = False

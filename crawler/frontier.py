@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -63,6 +64,12 @@ class Frontier:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = SqliteFile(path, Layout(APPLICATION, VERSION, SCHEMA, MIGRATIONS))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all changes within the block one transaction: one sync instead of one for each page."""
+        with self._file.transaction():
+            yield
 
     def begin_run(self, entries: Mapping[str, Iterable[Link]], now: float, *, resume_within: float) -> tuple[int, bool]:
         """Continue the run that was interrupted less than `resume_within` seconds ago, or begin one.
@@ -372,7 +379,9 @@ class Frontier:
         return HostMemory(row["paused_until"], row["failures"], row["note"], row["robots"], row["robots_at"] or 0.0)
 
     def remember_host(self, origin: str, memory: HostMemory) -> None:
-        """Keep what was learned about an origin."""
+        """Keep what was learned about an origin, if it is news."""
+        if self.host(origin) == memory:
+            return
         with self._file.transaction():
             self._file.run(
                 "INSERT OR REPLACE INTO hosts (origin, paused_until, failures, note, robots, robots_at)"

@@ -50,9 +50,8 @@ class SqliteFile:
                 f"{self.path} do bản Gương mới hơn tạo ra (lược đồ {version})", remedy="cập nhật Gương rồi chạy lại"
             )
         self.value("PRAGMA journal_mode = WAL")
-        # In WAL mode NORMAL can lose the last transactions to a power cut, never break the file: their URLs are
-        # asked again.
-        self.run("PRAGMA synchronous = NORMAL")
+        # NORMAL would lose the last transactions when the power or the disk fails, and ask their pages again.
+        self.run("PRAGMA synchronous = FULL")
         if fresh:
             self._create(layout)
         elif version < layout.version:
@@ -99,7 +98,13 @@ class SqliteFile:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Change the file as one: all of it or nothing. Immediate, so that no reader turns writer half-way."""
+        """Change the file as one: all of it or nothing. Immediate, so that no reader turns writer half-way.
+
+        Within another transaction it is a part of that one, which then stands or falls as a whole.
+        """
+        if self._db.in_transaction:
+            yield
+            return
         self.run("BEGIN IMMEDIATE")
         try:
             yield
