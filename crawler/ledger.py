@@ -78,21 +78,24 @@ class Ledger:
 
     def activities(self, since: Mapping[str, float], until: float) -> Mapping[str, Activity]:
         """Return what happened to the articles of each source after its time in `since` and up to `until` (seconds)."""
-        asked = json.dumps(dict(since))
+        # Materialised and joined crosswise: SQLite then walks the addresses once and looks each source up by an index
+        # (360,000 addresses of 180 sources: 32 s the plain way).
+        times = json.dumps(dict(since))
         counts = self._rows(
-            "SELECT u.source, count(*) AS known, sum(u.first_found > s.value AND u.first_found <= ?) AS found"
-            " FROM urls AS u JOIN json_each(?) AS s ON s.key = u.source WHERE u.kind = 'article' GROUP BY u.source",
-            until, asked,
+            "WITH s AS MATERIALIZED (SELECT key AS source, value AS since FROM json_each(?))"
+            " SELECT u.source, count(*) AS known, sum(u.first_found > s.since AND u.first_found <= ?) AS found"
+            " FROM urls AS u CROSS JOIN s ON s.source = u.source WHERE u.kind = 'article' GROUP BY u.source",
+            times, until,
         )  # fmt: skip
         # A page fetched and then read has the reader's verdict in `urls`; any other end is the attempt's own.
         ends = self._rows(
-            "SELECT source, CASE WHEN ended = 'fetched' THEN state ELSE ended END AS state, count(*) AS n FROM"
-            " (SELECT u.source, u.state, s.value AS since, (SELECT a.state FROM attempts AS a WHERE a.url = u.url"
-            "   AND a.at > s.value AND a.at <= ? ORDER BY a.id DESC LIMIT 1) AS ended"
-            "  FROM urls AS u JOIN json_each(?) AS s ON s.key = u.source"
-            "  WHERE u.kind = 'article' AND u.last_tried > s.value)"
+            "WITH s AS MATERIALIZED (SELECT key AS source, value AS since FROM json_each(?))"
+            " SELECT source, CASE WHEN ended = 'fetched' THEN state ELSE ended END AS state, count(*) AS n FROM"
+            " (SELECT u.source, u.state, (SELECT a.state FROM attempts AS a WHERE a.url = u.url"
+            "   AND a.at > s.since AND a.at <= ? ORDER BY a.id DESC LIMIT 1) AS ended"
+            "  FROM urls AS u CROSS JOIN s ON s.source = u.source WHERE u.kind = 'article' AND u.last_tried > s.since)"
             " WHERE ended IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
-            until, asked,
+            times, until,
         )  # fmt: skip
         states: dict[str, dict[str, int]] = {name: {} for name in since}
         for row in ends:
