@@ -14,6 +14,7 @@ from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
 from crawler.families.table import AUTO, detect_family, rules_named
 from crawler.linked_files import find_attachments
+from crawler.main_block import MainBlock, combine, find_main_block
 from crawler.main_text import long_text_outside, main_lines
 from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, remove, text_of
 from crawler.old_encodings import parse_mended, refuse_damaged
@@ -25,6 +26,8 @@ from domain.text import fold, normalise
 
 # A page with less main text than this and no word of its own that it is an article, is none.
 _MIN_GENERIC: Final = 400
+_MIN_DATED: Final = 150
+_LIST: Final = 0.3  # share of a block's text in links
 # A body is alarmingly short when a generic reader sees so many characters, and so many times the body's.
 _ALARM: Final = 1000
 _FAR: Final = 3
@@ -55,7 +58,7 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
     markup = parse_mended(decoded.text)
     soup = markup.soup
     structured = read_structured(soup)
-    rules = _rules_for(soup, family)
+    rules = _rules_for(soup, decoded.text, family)
     if rules is GENERIC:
         parts = _generic_parts(soup, markup.html, structured, url)
     else:
@@ -66,12 +69,13 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
     return refuse_damaged(replace(page, warnings=decoded.warnings + markup.warnings + page.warnings), url)
 
 
-def _rules_for(soup: Tag, family: str) -> Rules:
-    """The rules of a named family; else those the marks tell, if the page has the body they promise."""
+def _rules_for(soup: Tag, html: str, family: str) -> Rules:
+    """The rules of a named family; else those the marks tell, if the page has the title and body they promise."""
     if family != AUTO:
         return rules_named(family)
-    rules = detect_family(soup)
-    return rules if rules is GENERIC or first(soup, rules.title) or first(soup, rules.body) else GENERIC
+    rules = detect_family(soup, html)
+    # Thousands of themes share a mark such as WordPress's: only a family that was named must keep its promise.
+    return rules if rules is not GENERIC and first(soup, rules.title) and first(soup, rules.body) else GENERIC
 
 
 def _checked_parts(soup: BeautifulSoup, html: str, rules: Rules, structured: Structured, url: str) -> Parts | None:
@@ -161,22 +165,39 @@ def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
 
 
 def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Parts | None:
-    lines = main_lines(html, url)
+    fallback = main_lines(html, url)
+    found = _main_block(soup, html, structured)
+    block = combine(found, fallback)
+    lines = list(block.lines) if block else fallback
     headings = len(soup.select(GENERIC.title))
-    # A page that does not call itself an article must have the text of one; several headings speak for a list.
-    enough = 1 if structured.is_article else _MIN_GENERIC if headings <= 1 else 3 * _MIN_GENERIC
+    # A page that does not call itself an article must have the text of one; several headings speak for a list, a day
+    # under its title for an article.
+    is_short = block is not None and bool(block.dated and block.lines) and block.links < _LIST
+    least = _MIN_DATED if is_short else _MIN_GENERIC
+    enough = 1 if structured.is_article else least if headings <= 1 else 3 * _MIN_GENERIC
     if sum(len(line) for line in lines) < enough:
         return None
-    return _loose_parts(soup, lines, structured, url)
+    return _loose_parts(soup, (found, block, lines), structured, url)
 
 
-def _loose_parts(soup: BeautifulSoup, lines: list[str], structured: Structured, url: str) -> Parts:
-    heading = text_of(first(soup, GENERIC.title))
-    title = heading or structured.title or clean_line(text_of(first(soup, "title")))
+def _main_block(soup: Tag, html: str, structured: Structured) -> MainBlock | None:
+    window = clean_line(text_of(first(soup, "title")))
+    headings = [text_of(heading) for heading in soup.select(GENERIC.title)]
+    named = [heading for heading in headings if heading and fold(heading) in fold(f"{window} {structured.title}")]
+    return find_main_block(html, (*named[:1], structured.title, window, *headings[:1]))
+
+
+def _loose_parts(
+    soup: BeautifulSoup, main: tuple[MainBlock | None, MainBlock | None, list[str]], structured: Structured, url: str
+) -> Parts:
+    """`main`: the block that was found, what is left of it beside trafilatura's lines, and the lines chosen."""
+    found, block, lines = main
+    title = (found.title if found else "") or structured.title or clean_line(text_of(first(soup, "title")))
     lines = [line for line in lines if line != title]
-    lead = _visible_lead(soup, lines, structured.lead, title)
+    lead = _visible_lead(soup, lines, structured.lead, title) or (block.lead if block else "")
     attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
-    published, author = _published(soup, GENERIC, structured), _author(soup, GENERIC, structured)
+    published = _published(soup, GENERIC, structured) or (read_published(found.dated) if found else None)
+    author = _author(soup, GENERIC, structured) or (author_of_last_line(lines[-1]) if lines else "") or ""
     if lead in lines[:2]:
         lines.remove(lead)
     return Parts(title, lead, tuple(lines), author or structured.author, published, attachments)
@@ -234,11 +255,17 @@ def read_any_html(raw: bytes, name: str, url: str | None) -> Page:
     soup, structured = markup.soup, read_structured(markup.soup)
     root = soup.body or soup
     html = str(soup)
+    fallback = main_lines(html, url or "")
+    found = _main_block(soup, html, structured)
+    block = combine(found, fallback)
     remove(root, FURNITURE)
     remove(root, HIDDEN)
-    lines = main_lines(html, url or "") or lines_of(root)
+    lines = (list(block.lines) if block else fallback) or lines_of(root)
     page = _page(
-        _loose_parts(soup, lines, structured, url or ""), hashlib.sha256(raw).hexdigest(), url or "", GENERIC.name
+        _loose_parts(soup, (found, block, lines), structured, url or ""),
+        hashlib.sha256(raw).hexdigest(),
+        url or "",
+        GENERIC.name,
     )
     warnings = ("trang này không giống một bài viết", *markup.warnings, *page.warnings)
     return refuse_damaged(replace(page, warnings=warnings), name)

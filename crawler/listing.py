@@ -38,7 +38,7 @@ def read_listing(text: str, url: str, source: Source, depth: int = 0) -> tuple[L
     Raises SourceChanged when a first page shows no article at all.
     """
     soup = parse_html(text)
-    rules = detect_family(soup) if source.family == AUTO else rules_named(source.family)
+    rules = detect_family(soup, text) if source.family == AUTO else rules_named(source.family)
     articles = _articles(soup, url, source, rules)
     if not articles and depth == 0:
         raise SourceChanged(f"{url}: trang danh mục không có liên kết bài nào (họ {rules.name})")

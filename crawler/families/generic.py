@@ -11,7 +11,7 @@ RULES: Final = Rules(
     title="h1",
     body="",
     published="time[datetime], [itemprop='datePublished'], [class*='date'], [class*='time'], [class*='ngay']",
-    bylines="[itemprop='author'], .author, .tac-gia, [class*='author']",
+    bylines="[itemprop='author'], .author, .tac-gia, [class*='author' i], [id*='TacGia'], p.text-right",
     # A slug of four words or more, or one that ends in a number: /ten-bai-viet-dai-123.html
     article_url=re.compile(r"/[^/?]*(?:[^-/?]+-){4,}[^/?]*$|/[^/?]+-\d{3,}[^/?]*\.(?:html?|htm|aspx|chn)(?:$|\?)"),
     skip_url=re.compile(

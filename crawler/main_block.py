@@ -1,0 +1,186 @@
+"""Where the main text of an unknown page stands: the element that gathers most prose, and what leads up to it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bs4.element import NavigableString, Tag
+
+from crawler.markup import FURNITURE, HIDDEN, attribute, lines_of, parse_html, remove
+from crawler.published import read_published
+
+# Parts of class names and ids of what surrounds an article: class="tin-lien-quan", id="box_comment"
+_AROUND: Final = re.compile(
+    r"(?:^|[-_ ])(?:comments?|binh-?luan|ykien|relate[ds]?|lien-?quan|tinlienquan|other\w*|sidebar|footer|menu|navbar?|"
+    r"breadcrumbs?|tags?|keywords?|share|social\w*|rating|danh-?gia|banner|adverts?|ads|copyright|visit\w*|counter|"
+    r"thong-?ke(?!-ngay)|pager|pagination|tin-?khac|tin-?moi|suggest\w*|relation|luotxem|ribbon|skip\w*)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_TEXT_BLOCKS: Final = frozenset("p li td th h2 h3 h4 h5 h6 blockquote figcaption pre dd".split())
+_SHORTEST: Final = 25  # characters; counters and buttons are shorter
+_SHARES: Final = (1.0, 0.5, 0.25)  # what a text block gives to the elements above it
+_LINKED: Final = 0.5  # a block with more of its text in links is a menu
+_LEAD_WORDS: Final = 8
+_LEAD: Final = range(60, 600)  # characters
+_PROSE: Final = 80
+# Tried .3 to .7 on real pages in English and on the sample portals: less keeps lists, more keeps odd layouts.
+_COMMON: Final = 0.4
+_DATE_LINE: Final = 120
+_TITLE_CUT: Final = re.compile(r"\s+[-|–—:]+\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class MainBlock:
+    """What was found: title ("" where none is certain), lead, lines of the body, the line that prints the day.
+
+    `links` is the share of the body's characters that stand in links, 0..1: lists of articles have much.
+    """
+
+    title: str
+    lead: str
+    lines: tuple[str, ...]
+    dated: str
+    links: float
+
+
+def find_main_block(html: str, titles: Sequence[str]) -> MainBlock | None:
+    """Find the main text of a page; `titles` are what the page may be called, most trusted first. None: no prose."""
+    soup = parse_html(html)
+    root = soup.body or soup
+    _clear(root)
+    sizes = _sizes(root)
+    best = _best(root, sizes)
+    if best is None:
+        return None
+    lines, everything = tuple(lines_of(best)), lines_of(root)
+    title = choose_title(titles, everything)
+    start = everything.index(lines[0]) if lines and lines[0] in everything else 0
+    named = everything.index(title) if title in everything[: start + len(lines)] else -1
+    if title in lines:  # the block holds the head too
+        head = lines.index(title)
+        lines, start = lines[head + 1 :], named + 1
+    between = everything[named + 1 : start] if 0 <= named < start else []
+    dated = next(
+        filter(_is_dated, (*between, *lines[:3], *reversed(everything[max(0, named - 3) : max(0, named)]))), ""
+    )
+    body = tuple(line for line in lines if line != dated)
+    lead = max((line for line in between if _is_prose(line)), key=len, default="")
+    return MainBlock(title, lead, body, dated, sizes[id(best)].link_share)
+
+
+def combine(block: MainBlock | None, fallback: Sequence[str]) -> MainBlock | None:
+    """Return the block cut to the part that a second reader's lines stand in; None where only those can be trusted.
+
+    The second reader drops list items, and so the names of award lists, but knows where an article begins and ends.
+    """
+    if block is None or not block.lines:
+        return None
+    others = [line for line in fallback if line != block.title]
+    # On a short page it gives the whole page as one line, which then holds our first one.
+    is_blob = any(len(line) >= _PROSE and block.lines[0] in line and line not in block.lines for line in others)
+    if is_blob or not others:
+        return block
+    at = {line: number for number, line in reversed(list(enumerate(block.lines)))}
+    common = [line for line in others if line in at]
+    if _size(common) < _COMMON * _size(others):
+        return None
+    places = [at[line] for line in common]
+    return replace(block, lines=block.lines[min(places) : max(places) + 1])
+
+
+def choose_title(titles: Iterable[str], lines: Sequence[str]) -> str:
+    """Return the longest beginning of a claimed title that stands on the page as a line: portals add their own name."""
+    shown = set(lines)
+    claimed = [title for title in titles if title]
+    for title in claimed:
+        cuts = [len(title), *(match.start() for match in reversed(list(_TITLE_CUT.finditer(title))))]
+        for cut in cuts:
+            if title[:cut] in shown:
+                return title[:cut]
+    return claimed[0] if claimed else ""
+
+
+def _clear(root: Tag) -> None:
+    """Take away what no article consists of; what holds most of the page is a frame, whatever it is called."""
+    sizes = _sizes(root)
+    size = sizes[id(root)].text
+    for form in root.select("form"):
+        if 2 * sizes[id(form)].text > size:
+            form.unwrap()  # ASP.NET wraps the whole page
+    remove(root, HIDDEN)
+    remove(root, FURNITURE + ", footer, aside")
+    for element in root.find_all(True):
+        if element.decomposed or not _AROUND.search(f"{attribute(element, 'class')} {attribute(element, 'id')}"):
+            continue
+        if 3 * sizes[id(element)].text < size:
+            element.decompose()
+
+
+@dataclass(slots=True)
+class _Size:
+    """Characters of an element's text in all, in links, and of its own, between its child elements."""
+
+    text: int = 0
+    linked: int = 0
+    own: int = 0
+
+    @property
+    def link_share(self) -> float:
+        return self.linked / self.text if self.text else 0.0
+
+
+def _sizes(root: Tag) -> dict[int, _Size]:
+    """Measure every element in one pass: each text is added to all elements above it, once."""
+    sizes = {id(element): _Size() for element in (root, *root.find_all(True))}
+    for piece in root.descendants:
+        if type(piece) is not NavigableString or not (length := len(piece.strip())):
+            continue
+        above = piece.parent
+        if above is not None and id(above) in sizes:
+            sizes[id(above)].own += length
+        is_linked = False
+        while above is not None and id(above) in sizes:
+            is_linked = is_linked or above.name == "a"
+            sizes[id(above)].text += length
+            sizes[id(above)].linked += length if is_linked else 0
+            above = above.parent
+    return sizes
+
+
+def _best(root: Tag, sizes: Mapping[int, _Size]) -> Tag | None:
+    scores: dict[int, float] = defaultdict(float)
+    elements: dict[int, Tag] = {}
+    for block, size in _blocks(root, sizes):
+        above = block if block.name not in _TEXT_BLOCKS else block.parent
+        for share in _SHARES:
+            if above is None or above is root.parent:
+                break
+            elements[id(above)] = above
+            scores[id(above)] += share * size
+            above = above.parent
+    if not scores:
+        return None
+    return elements[max(scores, key=lambda key: scores[key] * (1 - sizes[key].link_share))]
+
+
+def _blocks(root: Tag, sizes: Mapping[int, _Size]) -> Iterable[tuple[Tag, int]]:
+    """Yield the elements that hold prose themselves, with its length."""
+    for element in root.find_all(True):
+        measured = sizes[id(element)]
+        size = measured.text if element.name in _TEXT_BLOCKS else measured.own
+        if size >= _SHORTEST and measured.link_share <= _LINKED:
+            yield element, size
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line) for line in lines)
+
+
+def _is_dated(line: str) -> bool:
+    return len(line) <= _DATE_LINE and not _is_prose(line) and read_published(line) is not None
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) in _LEAD and len(line.split()) >= _LEAD_WORDS and line[-1] in '.!?…”»"'
