@@ -22,6 +22,8 @@ _CONTAINED: Final = 0.7  # share of the shorter text's runs that stand in the lo
 _LENGTH: Final = 0.4  # shorter to longer: below it one text is a paragraph of the other
 _SHORTENED: Final = 0.6  # below it the beginning is asked for: an item of a digest may stand anywhere
 _PAIRED: Final = 0.5  # share of common words from which two sentences are two wordings of one
+_LONGEST: Final = 200_000  # characters of a text that are compared, from its beginning
+_WORDS: Final = 300  # a longer sentence is no sentence; aligning it would take quadratic time
 _MOST: Final = 60  # sentences compared one by one: more differences than this and the texts are not copies
 _BYLINE_WORDS: Final = 8
 
@@ -40,24 +42,24 @@ class Copyable:
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Every run of _RUN syllables of the body."""
-        words = syllables(self.body)
+        words = syllables(self.body[:_LONGEST])
         return frozenset(zip(*(words[at:] for at in range(_RUN)), strict=False))
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of the body, by-lines left out."""
-        found = [part.strip() for line in self.body.split("\n") for part in _sentences(line)]
+        found = [part.strip() for line in self.body[:_LONGEST].split("\n") for part in _sentences(line)]
         return tuple(part for part in found if part)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Pairs of capitalised words, folded, of head and body: parts of names of people and places."""
-        return frozenset(_names(self.head)) | frozenset(_names(self.body))
+        return frozenset(_names(self.head)) | frozenset(_names(self.body[:_LONGEST]))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Numbers and dates of head and body in one spelling."""
-        return frozenset(_numbers(self.head)) | frozenset(_numbers(self.body))
+        return frozenset(_numbers(self.head)) | frozenset(_numbers(self.body[:_LONGEST]))
 
 
 def is_copy(one: Copyable, other: Copyable) -> bool:
@@ -77,7 +79,7 @@ def _tells_otherwise(short: Copyable, long: Copyable) -> bool:
     of_short, of_long = _only_in(short, long), _only_in(long, short)
     if len(of_short) > _MOST or _are_replaced(of_short, of_long, short, long):
         return True
-    return any(_is_rewritten(sentence, of_long) for sentence in of_short)
+    return any(_is_rewritten(sentence, of_long[: 5 * _MOST]) for sentence in of_short)
 
 
 def _begins_alike(short: Copyable, long: Copyable) -> bool:
@@ -111,6 +113,8 @@ def _is_rewritten(sentence: str, others: Iterable[str]) -> bool:
         if numbers == frozenset(_numbers(other)):
             continue
         others_words = syllables(other)
+        if max(len(words), len(others_words)) > _WORDS:
+            continue
         matcher = difflib.SequenceMatcher(None, words, others_words, autojunk=False)
         is_near = matcher.real_quick_ratio() >= _PAIRED and matcher.quick_ratio() >= _PAIRED
         if is_near and matcher.ratio() >= _PAIRED and _swaps_numbers(words, others_words, matcher):

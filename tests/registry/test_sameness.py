@@ -77,3 +77,5 @@ def test_texts_that_tell_something_else_are_no_copies(why: str) -> None:
 def test_hostile_texts_are_compared_in_bounded_steps() -> None:
     long = ". ".join(f"Câu {number} có vài chữ lạ {number * 7}" for number in range(20_000))
     assert not is_copy(Copyable("", long), Copyable("", long.replace("7", "8")))
+    endless = " ".join(f"chữ {number}" if number % 50 == 0 else "từ nào đó" for number in range(300_000))
+    assert not is_copy(Copyable("", endless), Copyable("", endless.replace("chữ 50 ", "chữ 51 ")))
