@@ -102,9 +102,13 @@ def _read_article(task: Task, response: Response, source: Source) -> Reading:
     if page is None:
         return _doubtful(response, "not_article", "")
     files = tuple(Link(file.url, "attachment", file.name) for file in page.attachments)
-    return Reading(
-        "fetched", files, _fingerprint(page.text), mined=False, page=page, canonical=_canonical(response, source)
-    )
+    return Reading("fetched", files, _content_of(page), mined=False, page=page, canonical=_canonical(response, source))
+
+
+def _content_of(page: Page) -> str:
+    """The fingerprint of text and attachments: a file added later is news though no word has changed."""
+    files = sorted({canonical_url(file.url) for file in page.attachments})
+    return _fingerprint("\n".join((page.text, *files)))
 
 
 def _canonical(response: Response, source: Source) -> str:

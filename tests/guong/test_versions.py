@@ -174,6 +174,16 @@ def test_a_real_change_makes_one(job: Job, portal: Portal, family: str, what: st
     assert [version.n for version in list_versions(store, 1)] == [1, 2]
 
 
+def test_a_file_attached_later_is_known_without_a_new_version(job: Job, portal: Portal) -> None:
+    read(job, portal, nukeviet(Look()))
+    attached = '<ul class="news-download-file"><li class="list-group-item"><a download href="/files/ke-hoach-12.pdf">'
+    html = nukeviet(Look()).replace('<form id="form3B">', f'{attached}Kế hoạch 12</a></li></ul><form id="form3B">')
+    store = read(job, portal, html)
+    urls = [row["url"] for row in store.rows("SELECT url FROM attachments")]
+    assert urls == [f"{portal.origin}/files/ke-hoach-12.pdf"]
+    assert [version.n for version in list_versions(store, 1)] == [1]
+
+
 def test_a_decided_case_keeps_its_snapshot_and_shows_the_change(job: Job, portal: Portal) -> None:
     store = read(job, portal, nukeviet(Look()))
     now = datetime.now(UTC)
