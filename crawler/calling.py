@@ -68,7 +68,7 @@ class Caller:
                 raise failed(url, "refused_by_robots")
             limits = self._options.limits
             wanted = Wanted(url, source.all_hosts(), source.allow_loopback, limits.page_bytes, tls=source.tls)
-            response = self._send(line, host, wanted, host.may_fetch)
+            response = self._send(line, host, wanted, lambda url: self._may_follow(line, host, url, source))
             if response.status in (429, 503):
                 host.asked_to_wait(retry_after_seconds(response) or 0.0, f"HTTP {response.status}", self._clock())
             if self._kept is not None:
@@ -121,16 +121,36 @@ class Caller:
             raise failed(self._pause_note(host), "waiting")
 
     def _send(self, line: _Line, host: Host, wanted: Wanted, may_fetch: Callable[[str], bool]) -> Response:
+        """Follow redirects, each step as polite as the first."""
+        step = self._fetcher.begin(wanted)
+        while True:
+            self._await_turn(line, host)
+            started = time.monotonic()
+            try:
+                response = self._fetcher.take(wanted, step)
+            finally:
+                line.ready_at = time.monotonic() + host.delay_seconds(self._options.crawl_delay_ceiling)
+            following = self._fetcher.after(wanted, step, response, time.monotonic() - started)
+            if following is None:
+                return response
+            if not may_fetch(following.url):
+                raise failed(f"robots.txt không cho phép {following.url}", "refused_by_robots", hops=following.hops)
+            step = following
+
+    def _await_turn(self, line: _Line, host: Host) -> None:
         if host.memory.paused_until > self._clock():
             raise failed(self._pause_note(host), "waiting")
         while (left := line.ready_at - time.monotonic()) > 0 and not self._stop():
             time.sleep(min(_TICK, left))
         if self._stop():
             raise failed("đã dừng theo yêu cầu", "failed")
-        try:
-            return self._fetcher.fetch(wanted, may_fetch=may_fetch)
-        finally:
-            line.ready_at = time.monotonic() + host.delay_seconds(self._options.crawl_delay_ceiling)
+
+    def _may_follow(self, line: _Line, host: Host, url: str, source: Source) -> bool:
+        """Ask the robots.txt of the origin a redirect leads to; of another server it is left to the crawl."""
+        if host_of(url) == host_of(host.origin):
+            host = self._host(line, url, source)
+            self._load_robots(line, host, source)
+        return host.may_fetch(url)
 
     def _pause_note(self, host: Host) -> str:
         until = datetime.fromtimestamp(host.memory.paused_until, VIETNAM)

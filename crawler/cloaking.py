@@ -65,7 +65,8 @@ class Difference:
 
 def is_turn(run: int, origin: str, every: int) -> bool:
     """Tell whether a host has its turn in a run: one run in `every`, spread over the hosts; never in the first one."""
-    return every > 0 and run > 1 and (run + zlib.crc32(origin.encode())) % every == 0
+    name = urlsplit(origin).hostname or ""
+    return every > 0 and run > 1 and (run + zlib.crc32(name.encode())) % every == 0
 
 
 def is_worth_a_look(task: Task, outcome: Outcome, response: Response) -> bool:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from crawler.archive import Archive
-from crawler.cloaking import LOOKED, REFERER, Difference, compare, is_turn, is_worth_a_look
-from crawler.fetch import Fetcher, Step, Wanted, failed, received_before, retry_after_seconds
+from crawler.attempts import Attempts, Job
+from crawler.fetch import Fetcher, Step, Wanted, failed
 from crawler.frontier import Frontier
 from crawler.frontier_tables import HostMemory
 from crawler.hosts import Host, Lane
 from crawler.judging import Judge
 from crawler.options import AGENT, Options, Surroundings
 from crawler.outcomes import of_failure
-from crawler.records import CrawlReport, Link, Outcome, Progress, Response, Task
+from crawler.records import CrawlReport, Link, Progress, Response, Task
 from crawler.report import RunFacts, build_report
 from crawler.sources import Source
 from crawler.tls import TlsException, exception_for
@@ -54,7 +54,8 @@ def crawl(  # noqa: PLR0913 - everything but the sources has a name at the call
     with ThreadPoolExecutor(chosen.workers, thread_name_prefix="fetch") as pool:
         around = Surroundings(now, sleep, stop, on_progress)
         judge = Judge(known, frontier, archive, now, chosen.retry, run)
-        work = _Crawl(judge, fetcher, pool, around, chosen, resumed)
+        attempts = Attempts(judge, around, chosen.look_every)
+        work = _Crawl(judge, attempts, fetcher, pool, around, chosen, resumed)
         try:
             finished = work.go()
         finally:
@@ -82,35 +83,12 @@ def entry_links(source: Source) -> tuple[Link, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a page showed and how it ended, before it is looked at in another guise."""
-
-    response: Response
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One attempt: it began at `home`, its present step takes a turn of `host`; `task` is None for robots.txt.
-
-    With `first` the page has been settled and is looked at once more.
-    """
-
-    home: Host
-    host: Host
-    task: Task | None
-    wanted: Wanted
-    step: Step
-    started: float = 0.0
-    first: _Seen | None = None
-
-
 @dataclass(slots=True)
 class _Crawl:
     """The loop: only this thread touches frontier and archive, the pool only fetches."""
 
     judge: Judge
+    attempts: Attempts
     fetcher: Fetcher
     pool: ThreadPoolExecutor
     around: Surroundings
@@ -118,15 +96,12 @@ class _Crawl:
     resumed: bool
     hosts: dict[str, Host] = field(default_factory=dict)
     lanes: dict[str, Lane] = field(default_factory=dict)
-    running: dict[Future[Response], _Job] = field(default_factory=dict)
+    running: dict[Future[Response], Job] = field(default_factory=dict)
     # Attempts that a redirect has led to an origin, or looks at a page once more, that wait for their turn there.
-    redirected: dict[str, deque[_Job]] = field(default_factory=dict)
-    looked: set[str] = field(default_factory=set)
+    redirected: dict[str, deque[Job]] = field(default_factory=dict)
     exceptions: Counter[TlsException] = field(default_factory=Counter)
     origins: dict[str, float] = field(default_factory=dict)
     origins_at: float = float("-inf")
-    done: int = 0
-    waiting: int = 0
 
     def go(self) -> bool:
         """Work until nothing is due within the patience (True) or until asked to stop (False)."""
@@ -159,15 +134,17 @@ class _Crawl:
         """An attempt that was led to a host at rest is not held in memory: its URL goes back to the queue."""
         for job in self.redirected.pop(host.origin, ()):
             note = f"{host.origin} đang tạm nghỉ ({host.memory.note})"
-            self._take_failure(job, failed(note, "waiting", hops=job.step.hops))
+            self.attempts.take_failure(job, failed(note, "waiting", hops=job.step.hops))
 
     def _look_for_due(self) -> None:
         """Ask the queue which hosts have work, at most once a second while some have."""
-        if self.origins and time.monotonic() - self.origins_at < 1.0:
+        fresh = time.monotonic() - self.origins_at < 1.0 and not self.attempts.found_links
+        if self.origins and fresh:
             return
         until = self.around.clock() + self.options.patience
         self.origins = dict(self.frontier.due_origins(self.judge.run, self.sources, until))
-        self.waiting = self.frontier.waiting(self.judge.run, self.sources, until)
+        self.attempts.found_links = False
+        self.attempts.waiting = self.frontier.waiting(self.judge.run, self.sources, until)
         self.origins_at = time.monotonic()
 
     def _host(self, origin: str) -> Host:
@@ -196,7 +173,7 @@ class _Crawl:
                 self._submit(job)
                 return True
             note = f"robots.txt không cho phép {job.step.url}"
-            self._take_failure(job, failed(note, "refused_by_robots", hops=job.step.hops))
+            self.attempts.take_failure(job, failed(note, "refused_by_robots", hops=job.step.hops))
         self.redirected.pop(host.origin, None)
         return False
 
@@ -208,11 +185,11 @@ class _Crawl:
             source, retry = self.sources[task.source], self.options.retry
             if not is_same_site(task.fetch_url, source.all_hosts()):
                 note = "tệp nằm ngoài các máy chủ của nguồn"
-                self._settle(task, of_failure(task, "forbidden_address", note, now, retry))
+                self.attempts.settle(task, of_failure(task, "forbidden_address", note, now, retry))
             elif not host.load_robots(AGENT, now, self.options.robots_ttl):
                 return self._ask_robots(host, source.all_hosts(), source.tls)
             elif not host.may_fetch(task.fetch_url):
-                self._settle(task, of_failure(task, "refused_by_robots", "robots.txt", now, retry))
+                self.attempts.settle(task, of_failure(task, "refused_by_robots", "robots.txt", now, retry))
             else:
                 return self._begin(host, task, self._wanted(task))
         self.origins.pop(host.origin, None)
@@ -224,7 +201,7 @@ class _Crawl:
         self._begin(host, None, Wanted(url, hosts, host.allow_loopback, _ROBOTS_BYTES, tls=tls))
 
     def _begin(self, host: Host, task: Task | None, wanted: Wanted) -> None:
-        self._submit(_Job(host, host, task, wanted, self.fetcher.begin(wanted)))
+        self._submit(Job(host, host, task, wanted, self.fetcher.begin(wanted)))
 
     def _wanted(self, task: Task) -> Wanted:
         source = self.sources[task.source]
@@ -242,7 +219,7 @@ class _Crawl:
             source.tls,
         )
 
-    def _submit(self, job: _Job) -> None:
+    def _submit(self, job: Job) -> None:
         job.host.lane.busy = True
         job.host.requests += 1
         if exception := exception_for(job.step.url, job.wanted.tls):
@@ -259,113 +236,27 @@ class _Crawl:
             for future in done:
                 self._take(self.running.pop(future), future)
 
-    def _take(self, job: _Job, future: Future[Response]) -> None:
+    def _take(self, job: Job, future: Future[Response]) -> None:
         ended = time.monotonic()
         try:
             response = future.result()
             step = self.fetcher.after(job.wanted, job.step, response, ended - job.started)
         except FetchFailed as error:
-            self._take_failure(job, error)
+            self.attempts.take_failure(job, error)
         else:
-            if step is None:
-                self._take_response(job, response)
-            else:
-                target = self._host(origin_of(step.url))
-                led = self.redirected.setdefault(target.origin, deque())
-                led.append(replace(job, host=target, step=step))
-                job.home.away = True
+            self._take_answer(job, response, step)
         # Only now: the answer may have told a longer delay, or that we are not welcome.
         job.host.lane.ready_at = ended + job.host.delay_seconds(self.options.crawl_delay_ceiling)
         job.host.lane.busy = False
 
-    def _take_failure(self, job: _Job, error: FetchFailed) -> None:
-        job.home.away = False
-        if self.around.stop():
-            return  # we broke it off ourselves: the URL stays as it was
-        now, host, task = self.around.clock(), job.host, job.task
-        received = received_before(error)
-        if task is None:
-            if not received and error.state == "forbidden_address":
-                job.home.know_robots("", AGENT, now)  # nothing will be asked there: each page is refused and counted
-            elif received and error.state not in (
-                "failed",
-                "waiting",
-            ):  # too long, or led elsewhere: read what there is
-                job.home.learn_robots(received[-1], AGENT, self.options.retry.first_seconds)
-            else:
-                job.home.pause(f"robots.txt: {error}", now, self.options.retry.first_seconds)
-            self.frontier.remember_host(job.home.origin, job.home.memory)
-            return
-        if job.first is not None:
-            if received and error.state == "forbidden_address":  # only this visitor is led away
-                sent = Difference(sent_to=(received[-1].header("Location")[:200],))
-                self._take_look(task, job.first, replace(received[-1], hops=received[:-1]), sent)
-            return
-        record = self.judge.archive.append(*received) if received else None
-        if error.state == "failed" and len(received) == len(job.step.hops) and error.retry_after_seconds is None:
-            host.failed(str(error), now)
-            self.frontier.remember_host(host.origin, host.memory)
-        outcome = of_failure(task, error.state, str(error), now, self.options.retry, error.retry_after_seconds)
-        self._settle(task, replace(outcome, record=record))
-
-    def _take_response(self, job: _Job, response: Response) -> None:
-        host, task = job.host, job.task
-        job.home.away = False
-        if task is None:
-            job.home.learn_robots(response, AGENT, self.options.retry.first_seconds)
-            self.frontier.remember_host(job.home.origin, job.home.memory)
-            return
-        if job.first is not None:
-            self._take_look(task, job.first, response, compare(job.first.response, response, job.wanted.hosts))
-            return
-        outcome = self.judge.outcome(task, response)
-        self._learn(host, response, outcome)
-        self._settle(task, outcome)
-        if self._is_to_be_looked_at(host, task, outcome, response):
-            self._look_again(job, task, _Seen(response, outcome))
-
-    def _is_to_be_looked_at(self, host: Host, task: Task, outcome: Outcome, response: Response) -> bool:
-        run, every = self.judge.run, self.options.look_every
-        if not is_turn(run, host.origin, every) or not is_worth_a_look(task, outcome, response):
-            return False
-        if not self.looked:
-            self.looked = {origin_of(seen.url) for seen in self.frontier.looked_at(run, LOOKED)}
-        return host.origin not in self.looked
-
-    def _look_again(self, job: _Job, task: Task, seen: _Seen) -> None:
-        self.looked.add(job.host.origin)
-        wanted = replace(job.wanted, url=seen.response.url, etag="", last_modified="", referer=REFERER)
-        again = _Job(job.host, job.host, task, wanted, self.fetcher.begin(wanted), first=seen)
-        self.redirected.setdefault(job.host.origin, deque()).append(again)
-
-    def _take_look(self, task: Task, first: _Seen, response: Response, found: Difference) -> None:
-        record = self.judge.archive.append(*response.hops, response)
-        state = "quarantined" if found.suspected else first.outcome.state
-        note = f"{LOOKED}: {found.told()}"
-        outcome = Outcome(state, 0.0, done=True, note=note, status=response.status, record=record)
-        self.frontier.settle_look(task.url, outcome, self.judge.run, self.around.clock())
-
-    def _learn(self, host: Host, response: Response, outcome: Outcome) -> None:
-        """Keep what an answer says about its host."""
-        at, note = response.fetched_at, outcome.note or f"HTTP {response.status}"
-        if outcome.state == "waiting":
-            seconds = retry_after_seconds(response) or outcome.next_due - at
-            host.asked_to_wait(seconds, note, at)
-        if response.status >= 500 or outcome.state == "waiting":
-            host.failed(note, at)
-        elif outcome.state == "blocked":
-            host.was_blocked(note, at)
-        else:
-            host.answered()
-        self.frontier.remember_host(host.origin, host.memory)
-
-    def _settle(self, task: Task, outcome: Outcome) -> None:
-        self.frontier.settle(task, outcome, self.judge.run, self.around.clock())
-        if outcome.links:
-            self.origins_at = float("-inf")
-        self.done += 1
-        self.waiting = max(0, self.waiting - outcome.done)
-        self.around.on_progress(Progress(self.done, self.waiting, task.url, outcome.state))
+    def _take_answer(self, job: Job, response: Response, step: Step | None) -> None:
+        """Settle an attempt, or put its next step into the line of the host it is led to."""
+        following = self.attempts.take_response(job, response) if step is None else None
+        if step is not None:
+            following = replace(job, host=self._host(origin_of(step.url)), step=step)
+            job.home.away = True
+        if following is not None:
+            self.redirected.setdefault(following.host.origin, deque()).append(following)
 
     def _seconds_to_next(self) -> float | None:
         """Seconds until some host may be asked something; None when nothing is due within the patience."""

@@ -97,7 +97,8 @@ def _told(error: ValidationError) -> str:
 def renewed_settings(data: Path, **values: object) -> Settings:
     """Return what is set in `data`, if anything, with these values instead: a second `guong init` forgets nothing."""
     kept = load_settings(data).model_dump() if (data / FILE_NAME).exists() else {}
-    return Settings.model_validate(kept | values)
+    given = {name: value for name, value in values.items() if value != ""}  # an option that was left out
+    return Settings.model_validate(kept | given)
 
 
 def save_settings(data: Path, settings: Settings) -> Path:

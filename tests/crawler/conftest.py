@@ -23,6 +23,7 @@ from crawler.sources import Source
 
 FAST = Options(
     patience=3.0,
+    look_every=0,  # requests are counted
     retry=Retry(first_seconds=0.2),
     limits=Limits(connect_seconds=2, read_seconds=2, total_seconds=3, page_bytes=200_000, file_bytes=400_000),
 )
