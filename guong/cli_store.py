@@ -30,7 +30,9 @@ def search_command(data: Path, text: str, limit: int) -> None:
         store.close()
     kinds = {"plan": "văn bản", "entry": "sổ", "article": "bài"}
     for hit in result.hits:
-        click.echo(f"[{kinds[hit.kind]}] {hit.title} ({hit.published or 'không rõ ngày'})\n    {hit.snippet}")
+        page = f", trang {hit.page}" if hit.page else ""
+        where = f" · tệp {hit.file}{page}" if hit.file else ""
+        click.echo(f"[{kinds[hit.kind]}] {hit.title} ({hit.published or 'không rõ ngày'}){where}\n    {hit.snippet}")
     click.echo("Tổng: " + ", ".join(f"{total} {kinds[kind]}" for kind, total in result.totals.items()))
 
 

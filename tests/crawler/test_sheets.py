@@ -1,11 +1,13 @@
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from crawler.attachments import read_file_text
 from crawler.file_text import UnreadableFile
 from crawler.tools import Tools
+from domain.pages import page_at
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LINKS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -53,6 +55,16 @@ def test_rows_are_lines_and_visible_sheets_are_pages() -> None:
     found = read_file_text(body, "ds.xls", Tools())
     assert found.text.split("\n") == ["Trang 1", "TT | Họ và tên", "1 | Vì Thị Ơn | 2,5", "Trang 3", "Hết"]
     assert [found.text[start:].split("\n")[0] for start in found.page_starts] == ["Trang 1", "Trang 3"]
+
+
+def test_a_workbook_of_the_format_of_1997_is_read() -> None:
+    body = (Path(__file__).parent / "danh-sach-1997.xls").read_bytes()  # written by us with xlwt
+    found = read_file_text(body, "ds.doc", Tools())
+    assert found.text.split("\n") == [
+        "Đợt 1", "TT | Họ và tên | Đơn vị | Tiền thưởng", "1 | Vì Thị Ơn | bản Nà Lốc | 1500000",
+        "2 | Lò Văn Pánh | bản Huổi Én | 1500000,5", "03/04/2026", "Đợt 2", "Hà Thị Mẩy",
+    ]  # fmt: skip
+    assert page_at(found.page_starts, found.text.index("Mẩy")) == 2
 
 
 HUGE = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
