@@ -1,7 +1,11 @@
 """A WARC file that wget wrote while it walked the sample portals, imported after the portals are gone."""
 
+import random
 import shutil
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -88,3 +92,24 @@ def test_a_broken_file_is_said_to_be_broken(data: Path, store: Store, guong: Any
     assert result.exit_code == 1
     assert "tệp WARC hỏng" in result.output
     assert count_states(store) == {}
+
+
+@needs_wget
+def test_an_import_that_is_killed_goes_on_where_it_was(walked: Any, data: Path, store: Store, guong: Any) -> None:
+    path, titles = walked
+    moments = random.Random(20260704)
+    killed = 0
+    for _ in range(4):
+        command = [sys.executable, "-m", "guong", "import", str(path), "--data", str(data)]
+        job = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.7, 2.0))
+        job.send_signal(signal.SIGKILL)
+        killed += job.wait() == -signal.SIGKILL
+    assert killed >= 2
+    assert guong("import", path, "--data", data).exit_code == 0
+    saved = [row["title"] for row in store.rows("SELECT title FROM article_versions")]
+    assert len(saved) == store.value("SELECT count(*) FROM articles")  # one version each
+    assert set(saved) >= titles
+    with Frontier(data / "frontier.sqlite3") as frontier:
+        assert not frontier.unmined()
+    assert guong("verify", "--data", data).exit_code == 0
