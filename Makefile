@@ -18,6 +18,10 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[samples,test,check]"
 	touch $@
 
+$(VENV)/.installed-bench: $(VENV)/.installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[samples,test,check,bench]"
+	touch $@
+
 install: $(VENV)/.installed
 
 ocr:
@@ -43,11 +47,13 @@ check: $(VENV)/.installed-test
 gates: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.gate
 
-bench: $(VENV)/.installed-test
+bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.ocr
 	$(BIN)/python -m benchmarks.copies
+	$(BIN)/python -m benchmarks.crash --kills 20
+	$(BIN)/python -m benchmarks.crawl
 
 train: $(VENV)/.installed
 	$(BIN)/guong train

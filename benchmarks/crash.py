@@ -32,7 +32,7 @@ from benchmarks.crash_count import (
 )
 from benchmarks.crash_disk import failing_disk, small_disk
 from benchmarks.crash_modes import Crash, fail_disk, fill_up, finish, kill, kill_under_wrong_clock
-from benchmarks.portal_server import Asked, Site, running_site
+from benchmarks.portal_server import Site, running_site
 
 _FILE_EVERY: Final = 3
 
@@ -57,11 +57,9 @@ def measure(mode: str, pages: int, chance: Chance) -> dict[str, Any]:
             finish(plain)
             work = time.monotonic() - began
             rows, size = count_rows(plain.data), sum(file.stat().st_size for file in plain.data.rglob("*"))
-            quiet = site.asked()
             with crashed(mode, site, folder, chance, (work, size)) as crash:
                 finish(crash)
-                asked = site.asked()[len(quiet) :]
-                return _figures(crash, asked, rows) | {"mode": mode, "plain_seconds": round(work, 1)}
+                return _figures(crash, rows) | {"mode": mode, "plain_seconds": round(work, 1)}
 
 
 @contextmanager
@@ -69,22 +67,22 @@ def crashed(mode: str, site: Site, folder: Path, chance: Chance, plain: tuple[fl
     """Yield the job after its crashes, its data in place; `plain` is what it needs undisturbed: seconds and bytes."""
     kills, (work, size) = chance.kills, plain
     # Short enough that the crashes are spread over the whole job, and something is left for the last run.
-    window = 1.4 * work / max(1, kills)
+    window = 1.2 * work / max(1, kills)
     dice = random.Random(chance.seed)  # noqa: S311
     if mode == "disk-full":
         with small_disk(2**28) as small:
-            crash = Crash(site, small.folder / "data", dice)
+            crash = Crash(site, small.folder / "data", dice, len(site.asked()))
             crash.set_up()
             fill_up(crash, kills, small, size)
             yield crash
     elif mode == "read-only":
         with failing_disk() as failing:
-            crash = Crash(site, failing.folder / "data", dice)
+            crash = Crash(site, failing.folder / "data", dice, len(site.asked()))
             crash.set_up()
             fail_disk(crash, kills, window, failing)
             yield crash
     else:
-        crash = Crash(site, folder / "data", dice)
+        crash = Crash(site, folder / "data", dice, len(site.asked()))
         crash.set_up()
         if mode == "kill":
             kill(crash, kills, window)
@@ -93,8 +91,8 @@ def crashed(mode: str, site: Site, folder: Path, chance: Chance, plain: tuple[fl
         yield crash
 
 
-def _figures(crash: Crash, asked: list[Asked], rows: dict[str, int]) -> dict[str, Any]:
-    site, data, lives = crash.site, crash.data, crash.lives
+def _figures(crash: Crash, rows: dict[str, int]) -> dict[str, Any]:
+    site, data, lives, asked = crash.site, crash.data, crash.lives, crash.asked()
     pages, files = pages_of(site), files_of(site)
     contents = {site.origin(p.host) + path: p.answer(path).body for p in site.portals for path in p.files}
     wanted = {(p.host, path) for p in site.portals for path in (*p.numbers, *p.files)}
@@ -110,6 +108,7 @@ def _figures(crash: Crash, asked: list[Asked], rows: dict[str, int]) -> dict[str
         "files_archived": count_archived(data, contents),
         "same_rows_as_undisturbed": count_rows(data) == rows,
         "verified": is_whole(data),
+        "kills": sum(lives.hits.values()),
         "hits": dict(lives.hits),
         "exit_codes": {str(code): n for code, n in sorted(lives.codes.items())},
         "tracebacks": lives.tracebacks,

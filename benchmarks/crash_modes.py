@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.crash_disk import FailingDisk, SmallDisk
-from benchmarks.portal_server import Site
+from benchmarks.portal_server import Asked, Site
 from guong.installation import create_installation
 
 PROVINCE: Final = "tỉnh Lào Cai"
@@ -48,6 +48,7 @@ class Crash:
     site: Site
     data: Path
     dice: random.Random
+    since: int = 0  # requests of the site that came before, from others
     lives: Lives = field(default_factory=Lives)
 
     @contextmanager
@@ -90,9 +91,13 @@ class Crash:
         _sleep(process, self.dice.uniform(0.0, window + mining * 1.0))
         self.lives.hits["mining" if self.crawled() else "crawling"] += process.poll() is None
 
+    def asked(self) -> list[Asked]:
+        """Return the requests of this job."""
+        return self.site.asked()[self.since :]
+
     def crawled(self) -> bool:
         """Tell whether every page and file has been asked for."""
-        asked = {(one.host, one.path) for one in self.site.asked()}
+        asked = {(one.host, one.path) for one in self.asked()}
         return all((p.host, path) in asked for p in self.site.portals for path in (*p.numbers, *p.files))
 
 

@@ -40,8 +40,10 @@ def long_text_outside(soup: Tag, rules: Rules) -> int:
     total = 0
     for paragraph in soup.find_all("p"):
         size = len(clean_line(paragraph.get_text()))
+        if size < _PROSE:
+            continue
         link = first(paragraph, "a")
-        if size < _PROSE or (link and len(clean_line(link.get_text())) > size / 2):
+        if link and len(clean_line(link.get_text())) > size / 2:
             continue
         above = [paragraph, *paragraph.parents]
         if not any(id(part) in inside or id(part) in left_out or part.name in _ASIDE for part in above):

@@ -53,7 +53,7 @@ def read_response(task: Task, response: Response, source: Source) -> Reading:
     if not response.body.strip():
         return Reading("unreadable", note="nội dung rỗng")
     try:
-        return _READERS[task.kind](task, response, source)
+        return READERS[task.kind](task, response, source)
     except SourceChanged as change:
         return _doubtful(response, "source_changed", str(change))
     except UnreadableInput as error:
@@ -121,7 +121,8 @@ def _canonical(response: Response, source: Source) -> str:
     return canonical_url(target) if target and is_same_site(target, source.all_hosts()) else ""
 
 
-_READERS: Final = {
+# How each kind of page is read.
+READERS: Final = {
     "list": _read_list,
     "feed": _read_feed,
     "sitemap": _read_sitemap,

@@ -1,0 +1,68 @@
+"""Gương's crawl as one process, for `benchmarks.crawl`: queue and archive with their syncs, pages read or not.
+
+python -m benchmarks.our_crawl FOLDER DELAY WORKERS [--archive-only] URL... - prints one JSON line.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import resource
+import sys
+from pathlib import Path
+from urllib.parse import urljoin
+
+from crawler import reading
+from crawler.archive import Archive
+from crawler.crawl import crawl
+from crawler.frontier import Frontier
+from crawler.options import Options
+from crawler.reading import Reading
+from crawler.records import Link, Response, Task
+from crawler.sources import Source
+
+
+def sources_of(urls: list[str], delay: float, *, family: str) -> list[Source]:
+    """Describe the hosts of the site, each as a source of its own."""
+    return [
+        Source(
+            f"cong-{number}", f"Cổng {number}", start=(url,), family=family, delay_seconds=delay, max_pages=1000,
+            allow_loopback=True,
+        )
+        for number, url in enumerate(urls)
+    ]  # fmt: skip
+
+
+def save_only() -> None:
+    """Read articles no further than the spider does that ours is compared with: the links to their files."""
+    link = re.compile(rb'<a href="([^"]+)" download')
+
+    def read_article(task: Task, response: Response, source: Source) -> Reading:
+        urls = (urljoin(response.url, found.decode()) for found in link.findall(response.body))
+        fingerprint = hashlib.sha256(response.body).hexdigest()
+        return Reading("fetched", tuple(Link(url, "attachment") for url in urls), fingerprint, mined=False)
+
+    reading.READERS["article"] = read_article
+
+
+def main() -> None:
+    """Crawl and tell the peak memory of this process."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("delay", type=float)
+    parser.add_argument("workers", type=int)
+    parser.add_argument("--archive-only", action="store_true")
+    parser.add_argument("urls", nargs="+")
+    chosen = parser.parse_args()
+    if chosen.archive_only:
+        save_only()
+    sources = sources_of(chosen.urls, chosen.delay, family="nukeviet")
+    with Archive(chosen.folder / "archive") as archive, Frontier(chosen.folder / "frontier.sqlite3") as frontier:
+        report = crawl(sources, frontier=frontier, archive=archive, options=Options(workers=chosen.workers))
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result = {"saved": report.total("fetched"), "finished": report.finished, "bugs": len(report.bugs)}
+    sys.stdout.write(json.dumps(result | {"rss_mb": round(rss, 1)}) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The same crawl by Scrapy, for `benchmarks.crawl`: robots obeyed, resumable, every body on disk.
+
+python -m benchmarks.scrapy_crawl FOLDER DELAY URL... - prints one JSON line with pages and peak memory.
+"""
+
+import hashlib
+import json
+import resource
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy.crawler import CrawlerProcess
+from scrapy.http import TextResponse
+
+
+class Pages(scrapy.Spider):
+    """Walks lists, saves articles and attached files as received."""
+
+    name = "pages"
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the first list of each host."""
+        for url in self.settings.getlist("START"):
+            yield scrapy.Request(url, self.parse_list)
+
+    def parse_list(self, response: TextResponse) -> Iterator[scrapy.Request]:
+        """Follow the articles and the next pages of a list."""
+        for link in response.css("h3 a::attr(href)"):
+            yield response.follow(link, self.parse_article)
+        for link in response.css("ul.pagination a::attr(href)"):
+            yield response.follow(link, self.parse_list)
+
+    def parse_article(self, response: TextResponse) -> Iterator[scrapy.Request]:
+        """Save an article and follow its files."""
+        self.save(response)
+        for link in response.css(".news-download-file a::attr(href)"):
+            yield response.follow(link, self.save)
+
+    def save(self, response: TextResponse) -> None:
+        """Write a body to disk, named by its address."""
+        name = hashlib.sha256(response.url.encode()).hexdigest()
+        (Path(self.settings["BODIES"]) / name).write_bytes(response.body)
+
+
+def main() -> None:
+    """Crawl and tell the peak memory of this process."""
+    folder, delay, urls = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
+    bodies = folder / "bodies"
+    bodies.mkdir(parents=True)
+    process = CrawlerProcess(
+        {
+            "START": urls,
+            "BODIES": str(bodies),
+            "JOBDIR": str(folder / "job"),
+            "ROBOTSTXT_OBEY": True,
+            "DOWNLOAD_DELAY": delay,
+            "RANDOMIZE_DOWNLOAD_DELAY": False,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+            "CONCURRENT_REQUESTS": max(16, len(urls)),
+            "LOG_ENABLED": False,
+            "TELNETCONSOLE_ENABLED": False,
+        }
+    )
+    process.crawl(Pages)
+    process.start()
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps({"saved": sum(1 for _ in bodies.iterdir()), "rss_mb": round(rss, 1)}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
