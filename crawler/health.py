@@ -23,6 +23,8 @@ _SURPRISING: Final = 0.01  # chance alone brings it in fewer than one week of a 
 # A new lowest week comes every quarter by chance; 1.0 told twice as many false falls in simulated years, 0.7 still all
 # of those to a quarter.
 _BELOW_FEWEST: Final = 0.7
+# One week must be lower than any before; several thin weeks together tell a slow fall that no single one shows.
+_LOOKING_BACK: Final = ((1, _SURPRISING), (2, 0.002), (4, 0.002))
 _SHORT_LIST: Final = 0.9  # of what a list announces, so much must be known
 _LIST_DROP: Final = 0.4  # a first page that shows less than this share of its usual links has changed
 _SOME_LINKS: Final = 5
@@ -192,16 +194,25 @@ def _yield(case: _Case) -> Iterator[Finding]:
     if quiet:
         yield from _silence(case, case.periods[: heard + 1], quiet)
         return
-    current, usual = case.periods[-1], usual_yield(case.periods[:-1], case.profile.per_week)
-    if usual and _is_falling(current, usual):
-        said = "thường có" if usual.measured else "khai báo là có"
-        expected = usual.per_week * current.weeks
-        yield case.tell(
-            "falling",
-            "warn",
-            f"tuần này {current.found} bài mới, {said} khoảng {expected:.0f}",
-            "mở cổng xem có đúng là ít tin không; nếu không, danh mục khai báo có thể đã thiếu",
-        )
+    for weeks, chance in _LOOKING_BACK:
+        thin, usual = case.periods[-weeks:], usual_yield(case.periods[:-weeks], case.profile.per_week)
+        if usual and _is_falling(thin, usual, chance):
+            yield _fall(case, thin, usual)
+            return
+
+
+def _fall(case: _Case, thin: Sequence[Period], usual: Usual) -> Finding:
+    found, expected = sum(period.found for period in thin), usual.per_week * sum(period.weeks for period in thin)
+    said = "thường có" if usual.measured else "khai báo là có"
+    when = "tuần này" if len(thin) == 1 else f"{len(thin)} tuần qua"
+    return Finding(
+        case.profile.name,
+        "falling",
+        "warn",
+        _day(thin[-1].end if len(thin) == 1 else thin[0].start),
+        f"{when} {found} bài mới, {said} khoảng {expected:.0f}",
+        "mở cổng xem có đúng là ít tin không; nếu không, danh mục khai báo có thể đã thiếu",
+    )
 
 
 def _silence(case: _Case, before: Sequence[Period], quiet: Sequence[Period]) -> Iterator[Finding]:
@@ -221,12 +232,13 @@ def _silence(case: _Case, before: Sequence[Period], quiet: Sequence[Period]) -> 
         )
 
 
-def _is_falling(current: Period, usual: Usual) -> bool:
-    expected = usual.per_week * current.weeks
+def _is_falling(thin: Sequence[Period], usual: Usual, chance: float) -> bool:
+    found, weeks = sum(period.found for period in thin), sum(period.weeks for period in thin)
+    expected = usual.per_week * weeks
     return (
-        current.found <= expected / 2
-        and current.found < _BELOW_FEWEST * usual.fewest * current.weeks
-        and chance_of_so_few(current.found, expected, usual.spread) < _SURPRISING
+        found <= expected / 2
+        and (len(thin) > 1 or found < _BELOW_FEWEST * usual.fewest * weeks)
+        and chance_of_so_few(found, expected, usual.spread) < chance
     )
 
 
