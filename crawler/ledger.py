@@ -76,6 +76,11 @@ class Ledger:
             self.close()
             raise StoreProblem(f"{path} không phải là hàng đợi thu thập của Gương", remedy="chọn tệp khác")
 
+    def finished_at(self, run: int) -> float:
+        """Return when a crawl ended by its own clock (seconds), 0.0 while it goes on."""
+        rows = self._rows("SELECT coalesce(finished, 0.0) AS at FROM runs WHERE id = ?", run)
+        return float(rows[0]["at"]) if rows else 0.0
+
     def activities(self, since: Mapping[str, float], until: float) -> Mapping[str, Activity]:
         """Return what happened to the articles of each source after its time in `since` and up to `until` (seconds)."""
         # Materialised and joined crosswise: SQLite then walks the addresses once and looks each source up by an index

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from crawler.archive import Archive
@@ -37,10 +37,11 @@ from registry.units import province_family
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What looking after the sources needs: the stores, the frontier's file, the sources of the run, the province."""
+    """What looking after the sources needs: the stores, the frontier's file, the crawl, its sources, the province."""
 
     store: Store
     frontier: Path
+    crawl: int
     archive: Archive
     sources: Sequence[Source]
     province: str
@@ -51,7 +52,10 @@ def take_health(checkup: Checkup, run: int, now: datetime, *, whole: bool) -> Di
 
     `whole` says that every source was asked: only then is the digest due, once a week. All of it is saved, or none.
     """
-    histories = _look_at_all(checkup, run, now)
+    with Ledger(checkup.frontier) as ledger:
+        # A crawl keeps its own even clock: what it saw must not lie after the moment it is judged at.
+        now = max(now, datetime.fromtimestamp(ledger.finished_at(checkup.crawl), UTC))
+        histories = _look_at_all(checkup, ledger, run, now)
     with checkup.store.write():
         save_harvests(
             checkup.store,
@@ -103,20 +107,20 @@ def _write_digest(checkup: Checkup, run: int, now: datetime) -> Digest | None:
     return digest if save_digest(checkup.store, digest, run_id=run, now=now) else None
 
 
-def _look_at_all(checkup: Checkup, run: int, now: datetime) -> dict[Source, list[Harvest]]:
+def _look_at_all(checkup: Checkup, ledger: Ledger, run: int, now: datetime) -> dict[Source, list[Harvest]]:
     """Return the history of each source, oldest first, with what this run saw of it as the last."""
     past = {
         source: [row.harvest for row in load_history(checkup.store, source.name) if row.run_id != run]
         for source in checkup.sources
     }
-    since = {source: rows[-1].at if rows else None for source, rows in past.items()}
-    with Ledger(checkup.frontier) as ledger:
-        starts = {source.name: at.timestamp() if at else 0.0 for source, at in since.items()}
-        seen = ledger.activities(starts, now.timestamp())
-        ends = {
-            source: ledger.entry_ends(source.entry_urls(), starts[source.name], now.timestamp())
-            for source in checkup.sources
-        }
+    # A look from the future (a clock that ran ahead) says nothing of when to count from: this one begins anew.
+    since = {source: rows[-1].at if rows and rows[-1].at < now else None for source, rows in past.items()}
+    starts = {source.name: at.timestamp() if at else 0.0 for source, at in since.items()}
+    seen = ledger.activities(starts, now.timestamp())
+    ends = {
+        source: ledger.entry_ends(source.entry_urls(), starts[source.name], now.timestamp())
+        for source in checkup.sources
+    }
     return {
         source: [*rows, _look(checkup, (source, since[source], now), seen[source.name], ends[source])]
         for source, rows in past.items()

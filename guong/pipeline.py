@@ -91,7 +91,7 @@ def run_week(job: Job, options: Options) -> WeekReport:
     mined = mine_pages(job, run, pages_to_mine(job.frontier))
     session = open_session(job.store, now=job.clock())
     silent = [row.name for row in find_silent_units(job.store, job.province, day=job.clock().date())]
-    digest, bugs = _check_sources(job, run) if crawled.finished and not job.stop() else (None, ())
+    digest, bugs = _check_sources(job, run, crawled.run) if crawled.finished and not job.stop() else (None, ())
     mined = replace(mined, bugs=(*mined.bugs, *bugs))
     finished = finish_run(
         job.store,
@@ -103,8 +103,8 @@ def run_week(job: Job, options: Options) -> WeekReport:
     return WeekReport(crawled, mined, session, tuple(silent), finished.counts, digest)
 
 
-def _check_sources(job: Job, run: int) -> tuple[Digest | None, tuple[str, ...]]:
-    checkup = Checkup(job.store, job.frontier.path, job.archive, job.sources, job.province)
+def _check_sources(job: Job, run: int, crawl_run: int) -> tuple[Digest | None, tuple[str, ...]]:
+    checkup = Checkup(job.store, job.frontier.path, crawl_run, job.archive, job.sources, job.province)
     try:
         return take_health(checkup, run, job.clock(), whole=job.whole), ()
     except GuongError:

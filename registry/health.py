@@ -90,15 +90,15 @@ def save_harvests(store: Store, rows: Iterable[HarvestRow]) -> None:
 
 def load_history(store: Store, source: str, *, limit: int = _HISTORY) -> list[HarvestRow]:
     """Return what the last runs saw of a source, oldest first."""
-    rows = store.rows("SELECT * FROM harvests WHERE source = ? ORDER BY at DESC, id DESC LIMIT ?", (source, limit))
+    rows = store.rows("SELECT * FROM harvests WHERE source = ? ORDER BY id DESC LIMIT ?", (source, limit))
     return [_harvest(row) for row in reversed(rows)]
 
 
 def load_histories(store: Store, *, limit: int = 14) -> dict[str, list[HarvestRow]]:
     """Return the last harvests of every source, oldest first, by source."""
     rows = store.rows(
-        "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY source ORDER BY at DESC, id DESC) AS n "
-        "FROM harvests) WHERE n <= ? ORDER BY source, at, id",
+        "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY source ORDER BY id DESC) AS n "
+        "FROM harvests) WHERE n <= ? ORDER BY source, id",
         (limit,),
     )
     found: dict[str, list[HarvestRow]] = {}

@@ -42,3 +42,13 @@ def _remembered(data: Path) -> tuple[int, int, bool]:
         return len(load_history(store, "tandan")), len(list_findings(store)), load_digest(store) is not None
     finally:
         store.close()
+
+
+def test_a_look_from_the_future_does_not_silence_the_sources_of_today(board: Any, guong: Any) -> None:
+    store = open_store(board.data / "registry.sqlite3")
+    store.run("UPDATE harvests SET at = '2099-01-01T00:00:00.000000+00:00'")
+    store.close()
+    assert guong("week", "--data", board.data).exit_code == 0
+    said = guong("sources", "status", "--json", "--data", board.data).output
+    assert '"kind": "unreachable"' not in said
+    assert '"kind": "never_answered"' not in said

@@ -59,6 +59,16 @@ def test_histories_are_bounded_and_oldest_first(desk: Any) -> None:
     assert [each.harvest.at for each in load_history(desk.store, "sonla", limit=2)] == [desk.now - timedelta(weeks=n) for n in (2, 1)]  # fmt: skip  # noqa: E501
 
 
+def test_a_clock_that_once_ran_ahead_does_not_make_its_run_the_newest_for_ever(desk: Any) -> None:
+    ahead = row(desk)
+    save_harvests(desk.store, [ahead])
+    desk.store.run("UPDATE harvests SET at = '2099-01-01T00:00:00.000000+00:00'")
+    desk.later(weeks=1)
+    save_harvests(desk.store, [row(desk)])
+    assert load_history(desk.store, "ninhbinh")[-1].harvest.at == desk.now
+    assert load_histories(desk.store)["ninhbinh"][-1].harvest.at == desk.now
+
+
 def test_the_last_answer_is_the_last_time_an_entry_page_was_read(desk: Any) -> None:
     good = row(desk)
     save_harvests(desk.store, [good])
