@@ -99,6 +99,9 @@ class Attempts:
             self.frontier.remember_host(job.home.origin, job.home.memory)
             return None
         if job.first is not None:
+            if (seconds := retry_after_seconds(response)) is not None and response.status in (429, 503):
+                host.asked_to_wait(seconds, f"HTTP {response.status}", response.fetched_at)
+                self.frontier.remember_host(host.origin, host.memory)
             self._take_look(task, job.first, response, compare(job.first.response, response, job.wanted.hosts))
             return None
         outcome = self.judge.outcome(task, response)

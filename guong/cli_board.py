@@ -68,7 +68,7 @@ def week_command(data: Path, sources: tuple[str, ...]) -> None:
 
 def run_week_once(installation: "Installation", only: tuple[str, ...] = ()) -> int:
     """Run the weekly job with a progress display; return the exit code."""
-    from guong.installation import crawl_options, open_job
+    from guong.installation import contact_reminder, crawl_options, open_job
     from guong.pipeline import run_week
     from guong.progress import show_steps
     from guong.source_checks import ready_job
@@ -86,7 +86,7 @@ def run_week_once(installation: "Installation", only: tuple[str, ...] = ()) -> i
         stopped = stop() or report is None or not report.crawled.finished
     if stopped:
         click.echo("Đã dừng theo yêu cầu; chạy lại để tiếp tục, không mất trang nào.")
-    for line in ready_lines(ready):
+    for line in (*contact_reminder(installation.settings, job.sources), *ready_lines(ready)):
         click.echo(line)
     if report is None:
         return STOPPED

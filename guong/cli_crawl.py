@@ -34,7 +34,7 @@ def crawl_command(data: Path, sources: tuple[str, ...]) -> None:
 
     Ví dụ: guong crawl --source bao-tinh
     """
-    from guong.installation import crawl_options, open_installation, open_job
+    from guong.installation import contact_reminder, crawl_options, open_installation, open_job
     from guong.pipeline import run_crawl
     from guong.progress import show_steps
     from guong.source_checks import ready_job
@@ -50,7 +50,7 @@ def crawl_command(data: Path, sources: tuple[str, ...]) -> None:
         options = crawl_options(installation.settings)
         ready_to_go, ready = ready_job(job, data, options, named=bool(sources))
         report = run_crawl(ready_to_go, options) if ready.sources else None
-    for line in ready_lines(ready):
+    for line in (*contact_reminder(installation.settings, job.sources), *ready_lines(ready)):
         click.echo(line)
     if report is None:
         click.echo(STOPPED_LINE)

@@ -186,6 +186,13 @@ def crawl_options(settings: Settings) -> Options:
     return replace(chosen, contact=settings.contact) if settings.contact else chosen
 
 
+def contact_reminder(settings: Settings, sources: Iterable[Source]) -> tuple[str, ...]:
+    """Return a line for the operator when portals are asked and cannot know whom to write to."""
+    if settings.contact or all(source.allow_loopback for source in sources):
+        return ()
+    return ("Nên đặt contact trong guong.toml (trang hoặc hộp thư) để các cổng thông tin biết ai đang thu thập.",)
+
+
 def source_row(source: Source) -> SourceRow:
     """Return a source as the registry stores it; its unit is today's, whatever its code meant before a merger."""
     return SourceRow(

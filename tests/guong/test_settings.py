@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import trustme
 
+from crawler.sources import Source
 from domain.errors import UserMistake
-from guong.installation import crawl_options, create_installation, open_installation
+from guong.installation import contact_reminder, crawl_options, create_installation, open_installation
 from guong.settings import Settings, load_settings, save_settings
 
 PROXY = "http://ban:BiMat123@proxy.example:3128"
@@ -73,3 +74,11 @@ def test_a_malformed_proxy_stops_the_crawl_before_it_begins(address: str) -> Non
     with pytest.raises(UserMistake, match="proxy") as caught:
         crawl_options(Settings(proxy=address))
     assert "BiMat123" not in str(caught.value)
+
+
+def test_an_operator_without_contact_is_reminded_when_real_portals_are_asked() -> None:
+    portal = Source("cong", "Cổng", start=("https://cong.example/",))
+    local = Source("mau", "Mẫu", start=("http://127.0.0.1:9/",), allow_loopback=True)
+    assert "contact" in contact_reminder(Settings(), [portal, local])[0]
+    assert contact_reminder(Settings(), [local]) == ()
+    assert contact_reminder(Settings(contact="mailto:it@example.vn"), [portal]) == ()

@@ -111,6 +111,25 @@ def test_d26_an_honest_page_is_asked_again_politely_now_and_then_and_stays_as_it
     assert set(frontier.states()) == {"fetched"}
 
 
+def test_d26_a_server_that_has_enough_of_a_second_look_is_left_alone(
+    small: Any, visit: Any, kept: Kept, http: Any, article: Any, later: Any, frontier: Frontier
+) -> None:
+    visit(revisit_days=0)
+    first, page = "/tin/a/bai-1.html", http(article("Bài 1"))
+    busy = http(status="429 Too Many", Retry_After="5000")
+    small.routes[first] = lambda asked, _: busy if "referer" in asked.headers else page
+    later()
+    report = visit(look_every=1, revisit_days=0)
+    assert small.log[-1].headers["referer"] == REFERER  # the last request of the run
+    assert frontier.state_of(small.url(first)) == "fetched"
+    assert frontier.host(small.url().rstrip("/")).paused_until > time.time() + 4000
+    assert report.counts["article"] == {"unchanged": 1}
+    later()
+    again = visit(revisit_days=0)
+    assert again.counts["article"] == {"unchanged": 3}  # the others came when the pause was over
+    kept(again)
+
+
 def test_d26_an_article_about_a_raid_or_rotating_advertisements_is_no_hijack() -> None:
     def page(*links: str) -> Response:
         body = "<html>Công an triệt phá đường dây cá cược, tài xỉu, nhà cái." + "".join(
