@@ -124,6 +124,18 @@ PORTALS: Final = (
         ),
         per_page=4,
     ),
+    Portal(
+        "paper",
+        "Báo Suối Mây",
+        "paper_table",
+        "Báo Suối Mây",
+        "Lào Cai",
+        (
+            Channel("nguoi-tot-viec-tot", "Người tốt, việc tốt"),
+            Channel("kinh-te", "Kinh tế - Đời sống"),
+        ),
+        per_page=3,
+    ),
 )
 
 

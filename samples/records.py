@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-Family = Literal["sharepoint_tandan", "nukeviet", "newspaper_jsonld", "liferay", "webforms", "own_portal"]
+Family = Literal[
+    "sharepoint_tandan", "nukeviet", "newspaper_jsonld", "liferay", "webforms", "own_portal", "paper_table"
+]
 BlockKind = Literal["paragraph", "caption", "item", "row", "heading"]
 
 # How the cells of one table row stand on one line of the article text.

@@ -108,8 +108,8 @@ def _expected(
     title, lead = head
     author = facts.get("author")
     lines = [title, *([lead] if lead else []), *(block.text for block in blocks)]
-    if author and portal.family == "sharepoint_tandan":
-        lines.append(author)  # this family prints the by-line as the last paragraph of the body
+    if author and portal.family in ("sharepoint_tandan", "paper_table"):
+        lines.append(author)  # these families print the by-line as the last paragraph of the body
 
     def names(field: str) -> tuple[str, ...]:
         return tuple(facts.get(field, ()))

@@ -43,6 +43,7 @@ SELECTORS = {
     "liferay": ("#titleDetail", "#leadDetail", "#contentDetail", None),
     "webforms": ("[id$=_lblTieuDe]", "[id$=_lblTomTat]", "[id$=_lblNoiDung]", None),
     "own": (".ArticleHeader", ".ArticleSummary", ".ArticleContent", None),
+    "paper": ("h1.title", "h1.subtitle", "#content", "table.rl"),  # the lead is the first paragraph of the body
 }
 HIDDEN = "[style*='display:none']"
 LIST_LINKS = {
@@ -52,12 +53,14 @@ LIST_LINKS = {
     "liferay": ".cat_record .title_v a",
     "webforms": ".rgRow a, .rgAltRow a",
     "own": ".ArticleTitle a",
+    "paper": ".cate-list h3 a",
 }
 NEXT_PAGE = {
     "tandan": "{}?PageIndex={}",
     "nukeviet": "{}page-{}/",
     "newspaper": "{}?trang={}",
     "liferay": "{}?p_p_id=101_INSTANCE_k7QdWm2Zt4Ra&_101_INSTANCE_k7QdWm2Zt4Ra_cur={}",
+    "paper": "{}?p={}",
 }
 
 
@@ -144,7 +147,7 @@ def test_a_page_shows_its_date_author_and_files(world: World, session: requests.
         assert "Đăng ngày" not in shown
     elif page.portal == "tandan":
         assert soup.select_one(".tandan-span-date-publish").get_text() == f"Đăng ngày {page.published:%d-%m-%Y}"
-    elif page.portal in ("liferay", "webforms", "own"):
+    elif page.portal in ("liferay", "webforms", "own", "paper"):
         assert f"{page.published:%d/%m/%Y}" in soup.get_text()
     elif page.portal == "nukeviet":
         assert f" - {page.published:%d/%m/%Y %H:%M}" in soup.select_one("span.h5").get_text()
