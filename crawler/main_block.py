@@ -22,6 +22,8 @@ _TEXT_BLOCKS: Final = frozenset("p li td th h2 h3 h4 h5 h6 blockquote figcaption
 _SHORTEST: Final = 25  # characters; counters and buttons are shorter
 _SHARES: Final = (1.0, 0.5, 0.25)  # what a text block gives to the elements above it
 _LINKED: Final = 0.5  # a block with more of its text in links is a menu
+_BOXES: Final = frozenset("table ul ol div section".split())
+_MENU: Final = 0.7  # a box with so much of its text in links leads to other articles, wherever it stands
 _LEAD_WORDS: Final = 8
 _LEAD: Final = range(60, 600)  # characters
 _PROSE: Final = 80
@@ -112,9 +114,11 @@ def _clear(root: Tag) -> None:
     remove(root, HIDDEN)
     remove(root, FURNITURE + ", footer, aside")
     for element in root.find_all(True):
-        if element.decomposed or not _AROUND.search(f"{attribute(element, 'class')} {attribute(element, 'id')}"):
+        if element.decomposed or 3 * sizes[id(element)].text >= size:
             continue
-        if 3 * sizes[id(element)].text < size:
+        named = _AROUND.search(f"{attribute(element, 'class')} {attribute(element, 'id')}")
+        boxed = element.name in _BOXES and sizes[id(element)].linked >= _SHORTEST
+        if named or (boxed and sizes[id(element)].link_share >= _MENU):
             element.decompose()
 
 
