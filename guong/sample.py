@@ -33,13 +33,16 @@ def sample_world(data: Path) -> Iterator[World]:
 
 def _load_ports(data: Path) -> Mapping[str, int]:
     path = data / _PORTS
+    known: dict[str, int] = {}
     if path.is_file():
         try:
-            return {str(key): int(port) for key, port in json.loads(path.read_text(encoding="utf-8")).items()}
+            known = {str(key): int(port) for key, port in json.loads(path.read_text(encoding="utf-8")).items()}
         except (ValueError, AttributeError) as error:
             raise StoreProblem(f"{path}: tệp hỏng", remedy="xoá tệp này rồi chạy lại") from error
-    ports = _free_ports([portal.key for portal in PORTALS])
-    path.write_text(json.dumps(ports) + "\n", encoding="utf-8")
+    added = [portal.key for portal in PORTALS if portal.key not in known]  # all of them, or those of a newer version
+    ports = known | _free_ports(added)
+    if added:
+        path.write_text(json.dumps(ports) + "\n", encoding="utf-8")
     return ports
 
 
