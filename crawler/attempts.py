@@ -149,8 +149,8 @@ class Attempts:
 
     def settle(self, task: Task, outcome: Outcome) -> None:
         """Record how an attempt at a URL ended, and tell how far the crawl has come."""
-        self.frontier.settle(task, outcome, self.judge.run, self.around.clock())
+        new = self.frontier.settle(task, outcome, self.judge.run, self.around.clock())
         self.found_links |= bool(outcome.links)
         self.done += 1
-        self.waiting = max(0, self.waiting - outcome.done)
+        self.waiting = max(0, self.waiting + new - outcome.done)
         self.around.on_progress(Progress(self.done, self.waiting, task.url, outcome.state))

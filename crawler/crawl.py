@@ -24,6 +24,7 @@ from crawler.urls import host_of, is_same_site, origin_of
 from domain.errors import FetchFailed, UserMistake
 
 _ROBOTS_BYTES: Final = 1_000_000
+_COUNT_EVERY: Final = 10.0  # seconds
 _TICK: Final = 0.5  # the longest sleep, so that a request to stop is heard
 
 
@@ -102,6 +103,7 @@ class _Crawl:
     exceptions: Counter[TlsException] = field(default_factory=Counter)
     origins: dict[str, float] = field(default_factory=dict)
     origins_at: float = float("-inf")
+    counted_at: float = float("-inf")
 
     def go(self) -> bool:
         """Work until nothing is due within the patience (True) or until asked to stop (False)."""
@@ -144,8 +146,10 @@ class _Crawl:
         until = self.around.clock() + self.options.patience
         self.origins = dict(self.frontier.due_origins(self.judge.run, self.sources, until))
         self.attempts.found_links = False
-        self.attempts.waiting = self.frontier.waiting(self.judge.run, self.sources, until)
         self.origins_at = time.monotonic()
+        if self.origins_at - self.counted_at >= _COUNT_EVERY:  # walks the whole queue, and is only shown
+            self.attempts.waiting = self.frontier.waiting(self.judge.run, self.sources, until)
+            self.counted_at = self.origins_at
 
     def _host(self, origin: str) -> Host:
         if origin not in self.hosts:

@@ -158,7 +158,7 @@ class Frontier:
     def next_task(self, origin: str, run: int, sources: Iterable[str], now: float) -> Task | None:
         """Return the URL of an origin to ask next: due, of these sources, and not settled in this run."""
         names = json.dumps(list(sources))
-        for priority in sorted(PRIORITY.values()):  # one index range each, however long the queue is
+        for priority in sorted(set(PRIORITY.values())):  # one index range each, however long the queue is
             row = self._file.row(
                 "SELECT * FROM urls WHERE origin = ? AND priority = ? AND next_due <= ? AND done_run <> ?"
                 " AND source IN (SELECT value FROM json_each(?)) ORDER BY next_due, rowid LIMIT 1",
@@ -170,11 +170,15 @@ class Frontier:
 
     def due_origins(self, run: int, sources: Iterable[str], until: float) -> Mapping[str, float]:
         """Return the origins that have something due before `until`, each with its earliest due time."""
-        names = json.dumps(list(sources))
+        # Leaps from origin to origin and from priority to priority in the index: the queue's length does not matter.
         rows = self._file.rows(
-            "SELECT origin, min(next_due) AS due FROM urls WHERE source IN (SELECT value FROM json_each(?))"
-            " AND next_due <= ? AND done_run <> ? GROUP BY origin ORDER BY origin",
-            names, until, run,
+            "WITH RECURSIVE origins (origin) AS (SELECT min(origin) FROM urls UNION ALL"
+            " SELECT (SELECT min(origin) FROM urls WHERE origin > o.origin) FROM origins AS o WHERE origin IS NOT NULL)"
+            " SELECT origin, min(first) AS due FROM (SELECT o.origin AS origin, (SELECT next_due FROM urls AS u"
+            "  WHERE u.origin = o.origin AND u.priority = p.value AND u.next_due <= ? AND u.done_run <> ?"
+            "  AND u.source IN (SELECT value FROM json_each(?)) ORDER BY u.next_due LIMIT 1) AS first"
+            "  FROM origins AS o, json_each(?) AS p) WHERE first IS NOT NULL GROUP BY origin ORDER BY origin",
+            until, run, json.dumps(list(sources)), json.dumps(sorted(set(PRIORITY.values()))),
         )  # fmt: skip
         return {row["origin"]: row["due"] for row in rows}
 
@@ -267,7 +271,7 @@ class Frontier:
             return outcome
         twin = self._file.value(
             "SELECT url FROM urls WHERE source = ? AND kind = 'article' AND url <> ? AND text_sha256 = ?"
-            " AND (url = ? OR canonical = ?) ORDER BY first_found, rowid LIMIT 1",
+            " AND (url = ? OR (canonical <> '' AND canonical = ?)) ORDER BY first_found, rowid LIMIT 1",
             task.source, task.url, outcome.text_sha256, outcome.canonical, outcome.canonical,
         )  # fmt: skip
         if twin is None:
