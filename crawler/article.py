@@ -19,6 +19,7 @@ from crawler.main_text import long_text_outside, main_lines
 from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, remove, text_of
 from crawler.old_encodings import parse_mended, refuse_damaged
 from crawler.published import read_published
+from crawler.selecting import select
 from crawler.structured import Structured, read_structured
 from domain.errors import SourceChanged
 from domain.pages import Attachment, Page
@@ -105,7 +106,7 @@ def _is_article(soup: Tag, rules: Rules, structured: Structured) -> bool:
 
 
 def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url: str) -> Parts:
-    body = _longest(soup.select(rules.body))
+    body = _longest(select(soup, rules.body))
     attachments = find_attachments(soup, body, rules.attachments, url)
     published, author = _published(soup, rules, structured), _author(soup, rules, structured)
     title, lead = text_of(first(soup, rules.title)), text_of(_lead(soup, body, rules))
@@ -145,7 +146,7 @@ def _hidden_warning(hidden: str) -> tuple[str, ...]:
 def _published(soup: Tag, rules: Rules, structured: Structured) -> str | None:
     """The printed date has the reader's eye on it; the machine's is preferred only where the family is known for it."""
     printed = None
-    for element in soup.select(rules.published) if rules.published else ():
+    for element in select(soup, rules.published) if rules.published else ():
         printed = read_published(attribute(element, "datetime") or attribute(element, "content") or text_of(element))
         if printed:
             break
@@ -154,7 +155,7 @@ def _published(soup: Tag, rules: Rules, structured: Structured) -> str | None:
 
 
 def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
-    for element in soup.select(rules.bylines) if rules.bylines else ():
+    for element in select(soup, rules.bylines) if rules.bylines else ():
         text = text_of(element)
         if named := author_of_label(text):
             return named
@@ -169,7 +170,7 @@ def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: 
     found = _main_block(soup, html, structured)
     block = combine(found, fallback)
     lines = list(block.lines) if block else fallback
-    headings = len(soup.select(GENERIC.title))
+    headings = len(select(soup, GENERIC.title))
     # A page that does not call itself an article must have the text of one; several headings speak for a list, a day
     # under its title for an article.
     is_short = block is not None and bool(block.dated and block.lines) and block.links < _LIST
@@ -182,7 +183,7 @@ def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: 
 
 def _main_block(soup: Tag, html: str, structured: Structured) -> MainBlock | None:
     window = clean_line(text_of(first(soup, "title")))
-    headings = [text_of(heading) for heading in soup.select(GENERIC.title)]
+    headings = [text_of(heading) for heading in select(soup, GENERIC.title)]
     named = [heading for heading in headings if heading and fold(heading) in fold(f"{window} {structured.title}")]
     return find_main_block(html, (*named[:1], structured.title, window, *headings[:1]))
 

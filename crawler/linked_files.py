@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from bs4.element import Tag
 
 from crawler.markup import attribute, clean_line, text_of
+from crawler.selecting import select
 from crawler.urls import join_url
 from domain.pages import Attachment
 
@@ -25,7 +26,7 @@ _LABEL: Final = re.compile(r"^(?:Tập tin|Tệp tin|Tệp|File)\s*:\s*")
 def find_attachments(soup: Tag, body: Tag | None, css: str, url: str) -> tuple[Attachment, ...]:
     """Files offered beside the article, and links in its body that lead to files; each address once."""
     found: dict[str, Attachment] = {}
-    beside = soup.select(css) if css else []
+    beside = select(soup, css) if css else []
     inside = body.select("a[href]") if body is not None else []
     offered = [(link, True) for link in beside] + [(link, False) for link in inside]
     for link, is_offered in offered:

@@ -14,6 +14,7 @@ from crawler.families.table import AUTO, FAMILIES, detect_family, rules_named
 from crawler.markup import attribute, clean_line, parse_html
 from crawler.postback import NEXT_WORDS, next_form
 from crawler.records import Link
+from crawler.selecting import select
 from crawler.sources import Source
 from crawler.urls import canonical_url, is_same_site, join_url
 from domain.errors import SourceChanged
@@ -61,7 +62,7 @@ def _following(soup: Tag, url: str, source: Source, rules: Rules, depth: int) ->
 def _articles(soup: Tag, url: str, source: Source, rules: Rules) -> tuple[Link, ...]:
     pattern = re.compile(source.article_pattern) if source.article_pattern else rules.article_url
     listed = source.list_links or rules.list_links
-    chosen = {id(link) for link in soup.select(listed)} if listed else set()
+    chosen = {id(link) for link in select(soup, listed)} if listed else set()
     found: dict[str, Link] = {}
     for link, target in _links(soup, url):
         wanted = id(link) in chosen or pattern.search(target)
@@ -99,7 +100,7 @@ def is_article_url(url: str, source: Source) -> bool:
 def _links(soup: Tag, url: str) -> Iterator[tuple[Tag, str]]:
     base = attribute(soup.select_one("base[href]"), "href")
     root = (join_url(url, base) if base else None) or url
-    for link in soup.select("a[href]"):
+    for link in select(soup, "a[href]"):
         href = attribute(link, "href").strip()
         target = join_url(root, href) if href and not href.startswith(("#", "javascript:")) else None
         if target is not None:

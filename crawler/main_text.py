@@ -8,6 +8,7 @@ from trafilatura import bare_extraction
 
 from crawler.families.rules import Rules
 from crawler.markup import CELL_SEPARATOR, clean_line, first
+from crawler.selecting import select
 
 # A line that counts visits changes with every visit and is no text of the article: "Lượt xem: 1.204", "12 lượt đọc".
 _COUNTER: Final = re.compile(
@@ -35,8 +36,8 @@ _ASIDE: Final = ("nav", "footer", "aside", "header", "noscript")
 
 def long_text_outside(soup: Tag, rules: Rules) -> int:
     """Return how many characters of long paragraphs stand outside lead and body; markup is left as it is."""
-    inside = {id(part) for part in soup.select(f"{rules.body}, {rules.lead}" if rules.lead else rules.body)}
-    left_out = {id(part) for part in soup.select(rules.drop)} if rules.drop else set()
+    inside = {id(part) for part in select(soup, f"{rules.body}, {rules.lead}" if rules.lead else rules.body)}
+    left_out = {id(part) for part in select(soup, rules.drop)} if rules.drop else set()
     total = 0
     for paragraph in soup.find_all("p"):
         size = len(clean_line(paragraph.get_text()))

@@ -7,6 +7,7 @@ from typing import Final
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement, Tag
 
+from crawler.selecting import iterate, select
 from domain.errors import SourceChanged
 from domain.text import normalise, strip_invisible
 
@@ -42,7 +43,7 @@ def only(root: Tag, css: str) -> Tag:
 
 def first(root: Tag, css: str) -> Tag | None:
     """Return the first element `css` selects, if any; an empty selector selects nothing."""
-    return root.select_one(css) if css else None
+    return next(iterate(root, css), None) if css else None
 
 
 def text_of(element: Tag | None) -> str:
@@ -64,7 +65,7 @@ def clean_line(text: str) -> str:
 def remove(root: Tag, css: str) -> str:
     """Take the selected elements out of the tree; returns the text they held."""
     held = []
-    for element in root.select(css) if css else ():
+    for element in select(root, css) if css else ():
         if element.decomposed:
             continue
         held.append(element.get_text(" "))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from bs4.element import Tag
 
 from crawler.markup import attribute, clean_line
+from crawler.selecting import select
 
 _ARTICLE_TYPES: Final = {
     "article", "newsarticle", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "blogposting",
@@ -45,7 +46,7 @@ def read_structured(soup: Tag) -> Structured:
 
 
 def _articles(soup: Tag) -> Iterator[Mapping[str, Any]]:
-    for script in soup.select("script[type='application/ld+json' i]"):
+    for script in select(soup, "script[type='application/ld+json' i]"):
         try:
             # strict=False: raw line breaks inside strings are common.
             data = json.loads(

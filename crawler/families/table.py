@@ -22,6 +22,7 @@ from crawler.families import (
     wordpress,
 )
 from crawler.families.rules import Rules
+from crawler.selecting import iterate
 from domain.errors import UserMistake
 
 AUTO: Final = "auto"
@@ -50,7 +51,7 @@ def detect_family(soup: Tag, html: str = "") -> Rules:
     likely = (
         rules for rules in FAMILIES.values() if not small or any(word in small for word in _words_of(rules.marks))
     )
-    return next((rules for rules in likely if rules.marks and soup.select_one(rules.marks)), generic.RULES)
+    return next((rules for rules in likely if rules.marks and next(iterate(soup, rules.marks), None)), generic.RULES)
 
 
 @cache
