@@ -54,6 +54,7 @@ bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.copies
 	$(BIN)/python -m benchmarks.crash --kills 20
 	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.long_queue
 
 train: $(VENV)/.installed
 	$(BIN)/guong train
