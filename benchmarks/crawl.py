@@ -8,6 +8,7 @@ flat figures of the JSON are those at equal politeness. Needs the extra `bench`.
 """
 
 import argparse
+import importlib.util
 import json
 import subprocess
 import sys
@@ -106,6 +107,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="print one JSON line only")
     chosen = parser.parse_args()
+    if importlib.util.find_spec("scrapy") is None:
+        sys.exit('Scrapy is missing: pip install -c constraints.txt -e ".[bench]"')
     result = measure(chosen.hosts, chosen.pages, chosen.delay, chosen.rounds)
     if chosen.json:
         sys.stdout.write(json.dumps(result) + "\n")

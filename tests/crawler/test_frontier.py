@@ -139,18 +139,6 @@ def test_a_foreign_a_newer_and_a_broken_file_are_refused(tmp_path: Path) -> None
         assert str(path) in str(caught.value)
 
 
-def test_a_long_queue_stays_quick_to_serve(frontier: Frontier) -> None:
-    import time
-
-    run = begin(frontier)
-    frontier.add("mau", [Link(f"{BASE}/bai-{number}.html", "article") for number in range(20_000)], 0.0)
-    settle(frontier, run, Outcome("fetched", 9e9, done=True))
-    start = time.perf_counter()
-    for _ in range(200):
-        settle(frontier, run, Outcome("fetched", 9e9, done=True))
-    assert time.perf_counter() - start < 2.0
-
-
 def test_a_queue_of_the_first_version_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite"
     Frontier(path).close()
