@@ -27,12 +27,17 @@ _LONGEST: Final = 1800.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison; speeds are articles saved a second from the first request to the last, `lost` ours not saved."""
+    """One comparison; speeds are articles saved a second from the first request to the last, `lost` ours not saved.
+
+    Processor time is that of the crawler's process, its start included: it does not depend on what else runs.
+    """
 
     pages_per_s: float
     scrapy_pages_per_s: float
     rss_mb: float
     scrapy_rss_mb: float
+    cpu_ms_per_page: float
+    scrapy_cpu_ms_per_page: float
     lost: int
     scrapy_lost: int
     requests: int
@@ -51,6 +56,8 @@ def compare(site: Site, delay: float, folder: Path, *, archive_only: bool = Fals
         round(theirs["saved"] / _seconds(asked_by), 1),
         ours["rss_mb"],
         theirs["rss_mb"],
+        round(1000 * ours["cpu_s"] / pages, 1),
+        round(1000 * theirs["cpu_s"] / pages, 1),
         pages - ours["saved"],
         pages - theirs["saved"],
         len(asked),

@@ -59,9 +59,15 @@ def main() -> None:
     sources = sources_of(chosen.urls, chosen.delay, family="nukeviet")
     with Archive(chosen.folder / "archive") as archive, Frontier(chosen.folder / "frontier.sqlite3") as frontier:
         report = crawl(sources, frontier=frontier, archive=archive, options=Options(workers=chosen.workers))
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    result = {"saved": report.total("fetched"), "finished": report.finished, "bugs": len(report.bugs)}
-    sys.stdout.write(json.dumps(result | {"rss_mb": round(rss, 1)}) + "\n")
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    result = {
+        "cpu_s": used.ru_utime + used.ru_stime,
+        "rss_mb": round(used.ru_maxrss / 1024, 1),
+        "saved": report.total("fetched"),
+        "finished": report.finished,
+        "bugs": len(report.bugs),
+    }
+    sys.stdout.write(json.dumps(result) + "\n")
 
 
 if __name__ == "__main__":

@@ -66,8 +66,9 @@ def main() -> None:
     )
     process.crawl(Pages)
     process.start()
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps({"saved": sum(1 for _ in bodies.iterdir()), "rss_mb": round(rss, 1)}) + "\n")
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    result = {"cpu_s": used.ru_utime + used.ru_stime, "rss_mb": round(used.ru_maxrss / 1024, 1)}
+    sys.stdout.write(json.dumps(result | {"saved": sum(1 for _ in bodies.iterdir())}) + "\n")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from benchmarks.portal_server import running_site
 
 
 def row(speed: float, lost: int) -> Row:
-    return Row(speed, 1.0, 2.0, 3.0, lost, 0, 10, 10)
+    return Row(speed, 1.0, 2.0, 3.0, 4.0, 5.0, lost, 0, 10, 10)
 
 
 def test_speeds_are_medians_and_a_page_lost_once_counts() -> None:
