@@ -1,7 +1,7 @@
 """Reading an article: from the bytes of a page to the record that the reader receives."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -166,11 +166,10 @@ def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
 
 
 def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Parts | None:
-    fallback = main_lines(html, url)
-    found = _main_block(soup, html, structured)
-    block = combine(found, fallback)
-    lines = list(block.lines) if block else fallback
+    """Read a page of no family; `soup` is used up."""
     headings = len(select(soup, GENERIC.title))
+    reading = _read_loosely(soup, html, structured, url)
+    block, lines = reading.block, reading.lines
     # A page that does not call itself an article must have the text of one; several headings speak for a list, a day
     # under its title for an article.
     is_short = block is not None and bool(block.dated and block.lines) and block.links < _LIST
@@ -178,33 +177,53 @@ def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: 
     enough = 1 if structured.is_article else least if headings <= 1 else 3 * _MIN_GENERIC
     if sum(len(line) for line in lines) < enough:
         return None
-    return _loose_parts(soup, (found, block, lines), structured, url)
+    return _loose_parts(reading, structured)
 
 
-def _main_block(soup: Tag, html: str, structured: Structured) -> MainBlock | None:
-    window = clean_line(text_of(first(soup, "title")))
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What two readers see on a page of no family: its fields, the main block, the block as both answer for it.
+
+    `lines`: the lines chosen, not empty while the second reader gives any.
+    """
+
+    window: str
+    author: str
+    published: str | None
+    attachments: tuple[Attachment, ...]
+    found: MainBlock | None
+    block: MainBlock | None
+    lines: tuple[str, ...]
+
+
+def _read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> _Reading:
+    """Read the fields of a page, then its main text, for which furniture is taken out of `soup`."""
+    window = text_of(first(soup, "title"))
+    author, published = _author(soup, GENERIC, structured), _published(soup, GENERIC, structured)
+    attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
     headings = [text_of(heading) for heading in select(soup, GENERIC.title)]
     named = [heading for heading in headings if heading and fold(heading) in fold(f"{window} {structured.title}")]
-    return find_main_block(html, (*named[:1], structured.title, window, *headings[:1]))
+    found = find_main_block(soup, (*named[:1], structured.title, window, *headings[:1]))
+    fallback = main_lines(html, url)
+    block = combine(found, fallback)
+    lines = block.lines if block else tuple(fallback)
+    return _Reading(window, author, published, attachments, found, block, lines)
 
 
-def _loose_parts(
-    soup: BeautifulSoup, main: tuple[MainBlock | None, MainBlock | None, list[str]], structured: Structured, url: str
-) -> Parts:
-    """`main`: the block that was found, what is left of it beside trafilatura's lines, and the lines chosen."""
-    found, block, lines = main
-    title = (found.title if found else "") or structured.title or clean_line(text_of(first(soup, "title")))
-    lines = [line for line in lines if line != title]
-    lead = _visible_lead(soup, lines, structured.lead, title) or (block.lead if block else "")
-    attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
-    published = _published(soup, GENERIC, structured) or (read_published(found.dated) if found else None)
-    author = _author(soup, GENERIC, structured) or (author_of_last_line(lines[-1]) if lines else "") or ""
+def _loose_parts(reading: _Reading, structured: Structured) -> Parts:
+    found = reading.found
+    title = (found.title if found else "") or structured.title or reading.window
+    lines = [line for line in reading.lines if line != title]
+    lead = _visible_lead(lines, found.page if found else (), structured.lead, title)
+    lead = lead or (reading.block.lead if reading.block else "")
+    published = reading.published or (read_published(found.dated) if found else None)
+    author = reading.author or (author_of_last_line(lines[-1]) if lines else "") or structured.author
     if lead in lines[:2]:
         lines.remove(lead)
-    return Parts(title, lead, tuple(lines), author or structured.author, published, attachments)
+    return Parts(title, lead, tuple(lines), author, published, reading.attachments)
 
 
-def _visible_lead(soup: Tag, lines: list[str], claimed: str, title: str) -> str:
+def _visible_lead(lines: Sequence[str], page: Sequence[str], claimed: str, title: str) -> str:
     """A description is the lead only when the page shows it: trafilatura loses leads that stand outside the body."""
     start = fold(claimed)[:60]
     if len(start) < 30 or fold(title).startswith(start):
@@ -212,11 +231,7 @@ def _visible_lead(soup: Tag, lines: list[str], claimed: str, title: str) -> str:
     for line in lines[:3]:
         if fold(line).startswith(start):
             return line if fold(line) == fold(claimed) else ""
-    for element in soup.find_all(["p", "div", "h2", "h3", "strong", "span"]):
-        text = clean_line(element.get_text(" "))
-        if fold(text).startswith(start) and len(text) < 3 * len(claimed):
-            return text
-    return ""
+    return next((line for line in page if fold(line).startswith(start) and len(line) < 3 * len(claimed)), "")
 
 
 def _page(parts: Parts, sha256: str, url: str, family: str) -> Page:
@@ -254,19 +269,11 @@ def read_any_html(raw: bytes, name: str, url: str | None) -> Page:
         return page
     markup = parse_mended(decode_text(raw, name=name).text)
     soup, structured = markup.soup, read_structured(markup.soup)
-    root = soup.body or soup
-    html = str(soup)
-    fallback = main_lines(html, url or "")
-    found = _main_block(soup, html, structured)
-    block = combine(found, fallback)
-    remove(root, FURNITURE)
-    remove(root, HIDDEN)
-    lines = (list(block.lines) if block else fallback) or lines_of(root)
-    page = _page(
-        _loose_parts(soup, (found, block, lines), structured, url or ""),
-        hashlib.sha256(raw).hexdigest(),
-        url or "",
-        GENERIC.name,
-    )
+    reading = _read_loosely(soup, markup.html, structured, url or "")
+    if not reading.lines:
+        remove(soup, FURNITURE)
+        remove(soup, HIDDEN)
+        reading = replace(reading, lines=tuple(lines_of(soup.body or soup)))
+    page = _page(_loose_parts(reading, structured), hashlib.sha256(raw).hexdigest(), url or "", GENERIC.name)
     warnings = ("trang này không giống một bài viết", *markup.warnings, *page.warnings)
     return refuse_damaged(replace(page, warnings=warnings), name)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from crawler.markup import FURNITURE, HIDDEN, attribute, lines_of, parse_html, remove
+from crawler.markup import FURNITURE, HIDDEN, attribute, lines_of, remove
 from crawler.published import read_published
 
 # Parts of class names and ids of what surrounds an article: class="tin-lien-quan", id="box_comment"
@@ -19,6 +20,7 @@ _AROUND: Final = re.compile(
     re.IGNORECASE,
 )
 _TEXT_BLOCKS: Final = frozenset("p li td th h2 h3 h4 h5 h6 blockquote figcaption pre dd".split())
+_LISTED: Final = ("li", "table", "dl", "h2", "h3", "h4", "h5", "h6")
 _SHORTEST: Final = 25  # characters; counters and buttons are shorter
 _SHARES: Final = (1.0, 0.5, 0.25)  # what a text block gives to the elements above it
 _LINKED: Final = 0.5  # a block with more of its text in links is a menu
@@ -29,6 +31,9 @@ _LEAD: Final = range(60, 600)  # characters
 _PROSE: Final = 80
 # Tried .3 to .7 on real pages in English and on the sample portals: less keeps lists, more keeps odd layouts.
 _COMMON: Final = 0.4
+# Of the second reader's text in common: so much of ours beside it, outside lists, and it has lost part of the article.
+_LOST: Final = 0.1
+_SHORT: Final = 60
 _DATE_LINE: Final = 120
 _TITLE_CUT: Final = re.compile(r"\s+[-|–—:]+\s+")
 
@@ -37,7 +42,8 @@ _TITLE_CUT: Final = re.compile(r"\s+[-|–—:]+\s+")
 class MainBlock:
     """What was found: title ("" where none is certain), lead, lines of the body, the line that prints the day.
 
-    `links` is the share of the body's characters that stand in links, 0..1: lists of articles have much.
+    `links` is the share of the body's characters that stand in links, 0..1: lists of articles have much. `page`: all
+    lines of the page but those of furniture; `listed`: lines of the body in lists, tables and headings.
     """
 
     title: str
@@ -45,11 +51,15 @@ class MainBlock:
     lines: tuple[str, ...]
     dated: str
     links: float
+    page: tuple[str, ...] = ()
+    listed: frozenset[str] = frozenset()
 
 
-def find_main_block(html: str, titles: Sequence[str]) -> MainBlock | None:
-    """Find the main text of a page; `titles` are what the page may be called, most trusted first. None: no prose."""
-    soup = parse_html(html)
+def find_main_block(soup: BeautifulSoup, titles: Sequence[str]) -> MainBlock | None:
+    """Find the main text of a page; `titles` are what the page may be called, most trusted first. None: no prose.
+
+    Furniture is taken out of `soup` for good: whatever else is to be read of it is read before.
+    """
     root = soup.body or soup
     _clear(root)
     sizes = _sizes(root)
@@ -69,13 +79,17 @@ def find_main_block(html: str, titles: Sequence[str]) -> MainBlock | None:
     )
     body = tuple(line for line in lines if line != dated)
     lead = max((line for line in between if _is_prose(line)), key=len, default="")
-    return MainBlock(title, lead, body, dated, sizes[id(best)].link_share)
+    listed = frozenset(line for part in best.find_all(_LISTED) for line in lines_of(part))
+    return MainBlock(title, lead, body, dated, sizes[id(best)].link_share, tuple(everything), listed)
 
 
 def combine(block: MainBlock | None, fallback: Sequence[str]) -> MainBlock | None:
-    """Return the block cut to the part that a second reader's lines stand in; None where only those can be trusted.
+    """Return the block with the lines both readers answer for; None where only the second can be trusted.
 
-    The second reader drops list items, and so the names of award lists, but knows where an article begins and ends.
+    `fallback`: the lines of a second reader, which knows where an article begins and ends, but drops list items, and so
+    the names of award lists. Of its lines, those that the block lacks stay when they are prose outside furniture: the
+    article has a second part. Of the block's, those that it lacks are added when they are listed, or short, or so much
+    that it must have lost a part of the article.
     """
     if block is None or not block.lines:
         return None
@@ -88,8 +102,31 @@ def combine(block: MainBlock | None, fallback: Sequence[str]) -> MainBlock | Non
     common = [line for line in others if line in at]
     if _size(common) < _COMMON * _size(others):
         return None
+    kept = set(at) | {line for line in block.page if len(line) >= _PROSE}
     places = [at[line] for line in common]
-    return replace(block, lines=block.lines[min(places) : max(places) + 1])
+    within = block.lines[min(places) : max(places) + 1]
+    added = _additions(within, set(others), block.listed, _LOST * _size(common))
+    return replace(block, lines=_merge([line for line in others if line in kept], within, added))
+
+
+def _additions(within: Sequence[str], others: set[str], listed: frozenset[str], lost: float) -> set[str]:
+    """Return which lines are added to those of the second reader; it dropped their long ones with some reason."""
+    missing = [line for line in within if line not in others]
+    is_gap = _size(line for line in missing if line not in listed) > lost
+    return {line for line in missing if is_gap or line in listed or len(line) < _SHORT}
+
+
+def _merge(others: Sequence[str], within: Sequence[str], added: set[str]) -> tuple[str, ...]:
+    """Return the lines of the second reader, each addition before the line that follows it in the block."""
+    at = {line: number for number, line in reversed(list(enumerate(within)))}
+    merged: list[str] = []
+    start = 0
+    for line in others:
+        if at.get(line, -1) >= start:
+            merged += (gap for gap in within[start : at[line]] if gap in added)
+            start = at[line] + 1
+        merged.append(line)
+    return tuple(merged)
 
 
 def choose_title(titles: Iterable[str], lines: Sequence[str]) -> str:

@@ -35,6 +35,9 @@ def test_a_better_reader_is_not_hidden() -> None:
     rows = {OURS: {"f1": 0.9}, GENERIC: {"f1": 0.8}, FALLBACK: {"f1": 0.8}, "other": {"f1": 0.91}}
     assert not is_good_enough({"rows": rows})
     assert not is_good_enough({"rows": {OURS: {"f1": 1.0}, GENERIC: {"f1": 0.7}, FALLBACK: {"f1": 0.8}}})
+    good = {OURS: {"f1": 1.0}, GENERIC: {"f1": 0.9}, FALLBACK: {"f1": 0.8}}
+    assert is_good_enough({"rows": good, "foreign": {"rows": {GENERIC: {"f1": 0.8}, FALLBACK: {"f1": 0.8}}}})
+    assert not is_good_enough({"rows": good, "foreign": {"rows": {GENERIC: {"f1": 0.7}, FALLBACK: {"f1": 0.8}}}})
 
 
 def test_no_reader_may_use_the_network() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from crawler.article import read_article
 from crawler.main_block import MainBlock, choose_title, combine, find_main_block
+from crawler.markup import parse_html
 from domain.pages import Page
 
 TITLE = "Xã Nậm Chày khen thưởng người tốt, việc tốt"
@@ -51,11 +52,9 @@ def test_a_frame_that_is_called_like_furniture_is_kept() -> None:
 
 
 def test_a_page_without_prose_has_no_main_block() -> None:
-    assert (
-        find_main_block("<html><body><a href='/a'>Một liên kết dài hơn hai mươi lăm chữ cái</a></body></html>", ())
-        is None
-    )
-    assert find_main_block("<html></html>", ("Tựa",)) is None
+    links = "<html><body><a href='/a'>Một liên kết dài hơn hai mươi lăm chữ cái</a></body></html>"
+    assert find_main_block(parse_html(links), ()) is None
+    assert find_main_block(parse_html("<html></html>"), ("Tựa",)) is None
 
 
 TITLES = [
@@ -72,14 +71,76 @@ def test_the_title_is_what_stands_on_the_page(titles: list[str], lines: list[str
     assert choose_title(titles, lines) == chosen
 
 
-def block(*lines: str) -> MainBlock:
-    return MainBlock("Tựa", "", lines, "", 0.0)
+def block(*lines: str, page: tuple[str, ...] = (), listed: tuple[str, ...] = ()) -> MainBlock:
+    return MainBlock("Tựa", "", lines, "", 0.0, page, frozenset(listed))
 
 
 def test_a_second_reader_says_where_the_article_begins_and_ends() -> None:
     found = combine(block("Chia sẻ", ONE, *NAMES, LAST, "In bài"), [ONE, LAST])
     assert found is not None
     assert found.lines == (ONE, *NAMES, LAST)
+
+
+LONG = (
+    "Ông Hoàng Seo Phừ, Bí thư Chi bộ thôn, cho biết đường vào thôn nay đã rộng ba mét rưỡi, xe tải đi được quanh năm."
+)
+MORE = [f"{LONG} Đoạn {number}." for number in range(12)]
+NOTE = "Bài viết nằm trong tuyến bài do tòa soạn thực hiện cùng các cộng tác viên ở cơ sở trong suốt năm 2026 vừa qua."
+OTHER_PART = "Phần hai của bài kể về lớp học ban đêm mà cô giáo Vàng Thị Dợ mở tại nhà văn hóa thôn suốt sáu năm qua."
+# (lines of the block, which of them are listed, lines of the page, lines of the second reader, what is made of them)
+MIXED = {
+    "a long list item it dropped is added": ((*MORE, NOTE, LAST), (NOTE,), (), (*MORE, LAST), (*MORE, NOTE, LAST)),
+    "a short line it dropped is added": ((*MORE, NAMES[0], LAST), (), (), (*MORE, LAST), (*MORE, NAMES[0], LAST)),
+    "one long line it dropped is believed to be no text": ((*MORE, NOTE, LAST), (), (), (*MORE, LAST), (*MORE, LAST)),
+    "much prose it dropped is the article": ((ONE, *MORE, LAST), (), (), (ONE, LAST), (ONE, *MORE, LAST)),
+    "a part outside the block, no furniture, is kept": (
+        (*MORE,),
+        (),
+        (*MORE, OTHER_PART),
+        (*MORE, OTHER_PART),
+        (*MORE, OTHER_PART),
+    ),
+    "what stands in furniture is left out": ((*MORE,), (), (*MORE,), (*MORE, OTHER_PART), (*MORE,)),
+    "a short line outside the block is left out": ((*MORE,), (), (*MORE, "In bài"), (*MORE, "In bài"), (*MORE,)),
+    "a line that comes twice stays twice": (
+        (ONE, *NAMES, LAST, ONE),
+        (),
+        (),
+        (ONE, LAST, ONE),
+        (ONE, *NAMES, LAST, ONE),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "listed", "page", "others", "made"), MIXED.values(), ids=MIXED)
+def test_of_two_readers_each_gives_what_it_knows(
+    lines: tuple[str, ...],
+    listed: tuple[str, ...],
+    page: tuple[str, ...],
+    others: tuple[str, ...],
+    made: tuple[str, ...],
+) -> None:
+    found = combine(block(*lines, page=page, listed=listed), others)
+    assert found is not None
+    assert found.lines == made
+
+
+def test_an_article_in_two_containers_keeps_both_and_no_box_beside_them() -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in MORE)
+    box = f"<div class='tin-lien-quan'><p>{NOTE}</p></div>"
+    body = f"<h1>{TITLE}</h1><div class='a'><div><div><div>{paragraphs}</div></div></div></div><div class='b'><div><div><p>{OTHER_PART}</p></div></div></div>{box}"
+    page = read(f"<article>{body}</article>")
+    assert page is not None
+    assert page.text.split("\n") == [TITLE, *MORE, OTHER_PART]
+
+
+def test_a_description_is_a_lead_only_where_the_article_shows_it() -> None:
+    head = f"<html><head><title>{TITLE}</title><meta name='description' content='{LEAD}'></head><body>"
+    body = f"<div class='bai'><h1>{TITLE}</h1><p>03/04/2026</p>{''.join(f'<p>{line}</p>' for line in MORE)}</div>"
+    inside = f"{head}<div class='sidebar'><div>{LEAD}</div></div>{body}</body></html>"
+    page = read_article(inside.encode(), {"Content-Type": "text/html"}, "http://xa.vn/bai.html")
+    assert page is not None
+    assert page.lead is None
 
 
 def test_two_readers_that_see_different_things_are_not_mixed() -> None:
