@@ -19,7 +19,7 @@ from crawler.main_text import long_text_outside, main_lines
 from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, remove, text_of
 from crawler.old_encodings import parse_mended, refuse_damaged
 from crawler.published import read_published
-from crawler.selecting import select
+from crawler.selecting import iterate, select
 from crawler.structured import Structured, read_structured
 from domain.errors import SourceChanged
 from domain.pages import Attachment, Page
@@ -146,7 +146,7 @@ def _hidden_warning(hidden: str) -> tuple[str, ...]:
 def _published(soup: Tag, rules: Rules, structured: Structured) -> str | None:
     """The printed date has the reader's eye on it; the machine's is preferred only where the family is known for it."""
     printed = None
-    for element in select(soup, rules.published) if rules.published else ():
+    for element in iterate(soup, rules.published) if rules.published else ():
         printed = read_published(attribute(element, "datetime") or attribute(element, "content") or text_of(element))
         if printed:
             break
@@ -155,7 +155,7 @@ def _published(soup: Tag, rules: Rules, structured: Structured) -> str | None:
 
 
 def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
-    for element in select(soup, rules.bylines) if rules.bylines else ():
+    for element in iterate(soup, rules.bylines) if rules.bylines else ():
         text = text_of(element)
         if named := author_of_label(text):
             return named

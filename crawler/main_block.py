@@ -150,13 +150,22 @@ def _clear(root: Tag) -> None:
             form.unwrap()  # ASP.NET wraps the whole page
     remove(root, HIDDEN)
     remove(root, FURNITURE + ", footer, aside")
-    for element in root.find_all(True):
-        if element.decomposed or 3 * sizes[id(element)].text >= size:
-            continue
-        named = _AROUND.search(f"{attribute(element, 'class')} {attribute(element, 'id')}")
-        boxed = element.name in _BOXES and sizes[id(element)].linked >= _SHORTEST
-        if named or (boxed and sizes[id(element)].link_share >= _MENU):
+    # Chosen first, taken away after: `decomposed` searches the whole tree below an element.
+    around = [part for part in _elements(root) if 3 * sizes[id(part)].text < size and _is_around(part, sizes[id(part)])]
+    for element in around:
+        if not element.decomposed:
             element.decompose()
+
+
+def _is_around(element: Tag, size: "_Size") -> bool:
+    if element.name in _BOXES and size.linked >= _SHORTEST and size.link_share >= _MENU:
+        return True
+    named = f"{attribute(element, 'class')} {attribute(element, 'id')}" if element.attrs else " "
+    return named != " " and _AROUND.search(named) is not None
+
+
+def _elements(root: Tag) -> list[Tag]:
+    return [element for element in root.descendants if isinstance(element, Tag)]
 
 
 @dataclass(slots=True)
@@ -174,7 +183,7 @@ class _Size:
 
 def _sizes(root: Tag) -> dict[int, _Size]:
     """Measure every element in one pass: each text is added to all elements above it, once."""
-    sizes = {id(element): _Size() for element in (root, *root.find_all(True))}
+    sizes = {id(element): _Size() for element in (root, *_elements(root))}
     for piece in root.descendants:
         if type(piece) is not NavigableString or not (length := len(piece.strip())):
             continue
@@ -208,7 +217,7 @@ def _best(root: Tag, sizes: Mapping[int, _Size]) -> Tag | None:
 
 def _blocks(root: Tag, sizes: Mapping[int, _Size]) -> Iterable[tuple[Tag, int]]:
     """Yield the elements that hold prose themselves, with its length."""
-    for element in root.find_all(True):
+    for element in _elements(root):
         measured = sizes[id(element)]
         size = measured.text if element.name in _TEXT_BLOCKS else measured.own
         if size >= _SHORTEST and measured.link_share <= _LINKED:
