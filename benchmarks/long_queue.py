@@ -5,7 +5,6 @@ python -m benchmarks.long_queue [--urls 100000] [--json]
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
+from benchmarks.memory import peak_megabytes
 from benchmarks.our_crawl import sources_of
 from benchmarks.portal import Portal
 from benchmarks.portal_server import portals_of, running_site
@@ -49,7 +49,7 @@ def crawl_some(folder: Path, port: int, urls: int) -> dict[str, float]:
             "urls": urls,
             "waiting": frontier.waiting(1, names, now),
             "settled": done,
-            "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            "rss_mb": peak_megabytes(),
             "fill_s": round(filled, 1),
             "due_origins_ms": _milliseconds(lambda: frontier.due_origins(1, names, now)),
             "next_task_ms": _milliseconds(lambda: frontier.next_task(origins[3], 1, names, now)),

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
+from benchmarks.memory import peak_megabytes
 from crawler import reading
 from crawler.archive import Archive
 from crawler.crawl import crawl
@@ -62,7 +63,7 @@ def main() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     result = {
         "cpu_s": used.ru_utime + used.ru_stime,
-        "rss_mb": round(used.ru_maxrss / 1024, 1),
+        "rss_mb": peak_megabytes(),
         "saved": report.total("fetched"),
         "finished": report.finished,
         "bugs": len(report.bugs),

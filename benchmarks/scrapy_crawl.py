@@ -15,6 +15,8 @@ import scrapy
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import TextResponse
 
+from benchmarks.memory import peak_megabytes
+
 
 class Pages(scrapy.Spider):
     """Walks lists, saves articles and attached files as received."""
@@ -67,7 +69,7 @@ def main() -> None:
     process.crawl(Pages)
     process.start()
     used = resource.getrusage(resource.RUSAGE_SELF)
-    result = {"cpu_s": used.ru_utime + used.ru_stime, "rss_mb": round(used.ru_maxrss / 1024, 1)}
+    result = {"cpu_s": used.ru_utime + used.ru_stime, "rss_mb": peak_megabytes()}
     sys.stdout.write(json.dumps(result | {"saved": sum(1 for _ in bodies.iterdir())}) + "\n")
 
 
