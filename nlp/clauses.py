@@ -18,7 +18,7 @@ _GIVE: Final = (
 )
 _PRAISE: Final = (
     r"(?:tuyên dương|biểu dương|tôn vinh|vinh danh|khen ngợi|khen thưởng|khen tặng|nêu gương|noi gương|suy tôn"
-    r"|bình chọn|bầu chọn|ca ngợi|cảm ơn)"
+    r"|bình chọn|bầu chọn|ca ngợi|cảm ơn|thán phục|khâm phục|cảm phục|ngưỡng mộ)"
 )
 _MODEL: Final = r"(?:tấm gương|gương sáng|gương|điển hình|điểm sáng|hạt nhân|lá cờ đầu|nhân tố|bông hoa đẹp|vua)"
 _CHIEF: Final = (
@@ -77,8 +77,8 @@ _PATTERNS: Final = {
     "owner": rf"\b(?:chủ nhân|người đánh rơi|người bị mất|người mất|bị mất|khổ chủ|trả lại cho|trao trả cho|của)\s{_TITLES}#",
     "owner_is": rf"\b(?:chủ nhân|chủ tiền|chủ tài sản|chủ của|chủ chiếc|khổ chủ|người (?:đánh rơi|làm rơi|bị mất|mất|bỏ quên))\b[^.;#@]{{0,80}}\blà\s{_TITLES}#",
     "loses": rf"#{_ASIDE}{_SOON}(?:đánh rơi|bỏ quên|làm rơi|bị mất|mất)\b",
-    "rescued": rf"\b(?:cứu|cứu sống|cứu được|đưa|giúp|thi thể|nạn nhân|sản phụ|bệnh nhân)\s{_TITLES}#",
-    "labelled": rf"(?:^|\n)\W*(?:tác giả|người viết|bạn đọc|bình luận(?: bạn đọc)?|biên tập|thực hiện|người ký|liên hệ)\s?:\s?{_TITLES}#",
+    "rescued": rf"\b(?:cứu|cứu sống|cứu được|đưa|giúp|thi thể|nạn nhân(?! chất độc)(?! da cam)|sản phụ|bệnh nhân)\s{_TITLES}#",
+    "labelled": rf"(?:^|\n)\W*(?:tác giả|người viết|bạn đọc|bình luận(?: bạn đọc)?|biên tập|thực hiện|người ký|liên hệ|chịu trách nhiệm(?: [^\s:]+){{0,3}})\s?:\s?{_TITLES}#",
     "resident_speaks": r"#\s?[,–(-]\s?(?:một )?(?:người dân|hàng xóm|cư dân|người nhà|nhân chứng)\b[^.;#]{0,80}\b(?:cho biết|nói|chia sẻ|kể|cho hay)\b",
     "visits": rf"#{_ASIDE}{_SOON}(?:tham quan|đến thăm|tới thăm|ghé thăm|khảo sát)\b",
     "of_old": rf"#{_ASIDE}\s?(?:năm xưa|thuở trước|ngày trước|năm nào)\b",

@@ -26,15 +26,21 @@ _ATTRIBUTES: Final = r"(?: tiêu biểu| xuất sắc| điển hình| được [
 
 _LEFT: Final = {
     "given_to": (
-        rf"(?:{GIVE}|{AWARD})[^.;@#]{{0,120}}?\b(?:cho|thuộc về|tới tay|tặng)\b(?: \d+)? ?"
+        rf"(?:{GIVE}|{AWARD})[^.;@#]{{0,120}}?\b(?:cho|thuộc về|tới tay|tặng|gửi|đối với)\b(?: \d+)? ?"
         rf"(?:các |hai |ba )?(?:tập thể|đơn vị)?:?{_GAP}"
     ),
     "praised": rf"{PRAISE}(?: \d+)?(?: các| hai)?(?: tập thể| đơn vị)?:?{_NO_GAP}",
     "praised_here": rf"{PRAISE}(?: các| hai| ba)?(?: tập thể| đơn vị)? $",
-    "collectives_are": rf"tập thể{_ATTRIBUTES} ?(?::|là|gồm|gồm có|như) ?{_GAP}|tập thể[^.;@]{{0,90}}\blà $",
+    "collectives_are": rf"tập thể{_ATTRIBUTES} ?(?::|là|gồm|gồm có|như) ?{_GAP}|tập thể[^.;@]{{0,90}}\blà $"
+    rf"|tập thể[^.;:@]{{0,110}}\b(?:gồm|gồm có|là|có|như|trong đó có)\b:? ?{_GAP}",
+    "awarded_are": (
+        rf"\b(?:được|nhận)\b[^.;@#]{{0,60}}?(?:{AWARD}|{PRAISE}|khen)[^.;@#]{{0,40}}"
+        rf"\b(?:có|gồm|gồm có|là)\b:? ?{_NO_GAP}"
+    ),
     "collectives_list": (
         r"(?:^|[.;\n])\s*(?:[ivx\d]+[.)] ?)?(?:\d+ |hai |ba |bốn |năm |về )?"
-        rf"(?:(?:các )?(?:tập thể|đơn vị)|khối [\w ,]{{1,30}}?)(?: được [\w ]{{2,20}})? ?: ?{_GAP}"
+        rf"(?:(?:các )?(?:tập thể|đơn vị)|khối [\w ,]{{1,30}}?)(?: được [\w ]{{2,20}})?"
+        rf"(?: có| gồm| là| như)? ?: ?{_GAP}"
     ),
     "collective_here": r"tập thể $",
     "such_as": rf"(?:tiêu biểu|điển hình|nổi bật|đơn cử|phải kể đến)(?: là| như| có| gồm)?:?{_NO_GAP}",
@@ -44,7 +50,7 @@ _LEFT: Final = {
     "model_by": rf"{_WORK}[^.;]{{0,80}}\b(?:do|được) $",
     "of": r"\bcủa $",
     "by": r"\b(?:do|được|theo|bởi|cùng|phối hợp với|phối hợp|thuộc(?! về)|thay mặt)[^.;,@]{0,16}$",
-    "at": r"\b(?:tại|ở|về|từ|vào|trên địa bàn|qua|xuống|trong|rời kho|đến)[^.;,@:]{0,10}$",
+    "at": r"\b(?:tại|ở|về|từ|vào|trên địa bàn|qua|xuống|trong(?! đó| số)|rời kho|đến)[^.;,@:]{0,10}$",
     "person": r"#[^;.:#]{0,70}[,(–-] ?(?!và )(?!tập thể)(?:[\w,@-]+ ){0,6}$",
     "number": r"\d $",
     "start": r"^\s*(?:\W ?)?(?:tập thể )?$",
@@ -55,7 +61,10 @@ _LEFT: Final = {
 _OWN: Final = r"^(?:(?!được|nhận|vinh dự|đón)[^.;,:@#]){0,40}?\b"
 _RIGHT: Final = {
     "is_awarded": (rf"^[^.;:@#]{{0,60}}?\b(?:được|vinh dự|nhận|đón nhận|đón|đạt|đoạt|giành)\b[^.;]{{0,90}}?{AWARD}"),
-    "is_praised": rf"^[^.;:@#]{{0,60}}?\b(?:được|vinh dự)\b[^.;]{{0,70}}?(?:{PRAISE}|{GIVE}|công nhận)",
+    "is_praised": (
+        rf"^[^.;:@#]{{0,60}}?\b(?:được|vinh dự)\b[^.;]{{0,70}}?"
+        rf"(?:{PRAISE}|{GIVE}|công nhận|đánh giá cao|nhân rộng)"
+    ),
     "is_model": rf"^[^.;:@#]{{0,50}}?\b(?:là|trở thành|làm|nổi lên là|xứng đáng)\b[^.;]{{0,50}}?(?:{_MODEL}|ví dụ)",
     "gives": rf"{_OWN}{GIVE}\b",
     "praises": (rf"{_OWN}(?:{PRAISE}|đề nghị|công bố|phát động|ban hành|yêu cầu|chỉ đạo|chọn|công khai|đăng tải)\b"),
@@ -63,6 +72,8 @@ _RIGHT: Final = {
         rf"{_OWN}(?:tổ chức|phối hợp|cho biết|thông báo|khởi tố|bắt|xác định|tiếp nhận|điều tra|họp|khai mạc"
         r"|tổng kết|sơ kết|hỗ trợ|thăm)\b"
     ),
+    # A digest line: "Đội cứu hộ Sông Đốc: 11 tàu, 52 người".
+    "numbers": r"^(?:,? [^.;:@#]{0,40})?: [^.;:@#]{0,50}?\d",
     "carries_out": r"^ (?:triển khai|thực hiện|xây dựng|sáng lập|thành lập|khởi xướng)\b",
     "acts": (
         r"^[^.;@#]{0,24}?\b(?:đã|vừa|nay|có|phân công|thu gom|hướng dẫn|giúp|vận động|trồng|vượt|giảm|bóc gỡ"

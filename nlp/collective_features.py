@@ -20,6 +20,10 @@ _ENOUGH: Final = 8  # mentions of one group that are looked at; the first ones t
 _REACH: Final = 1500  # characters looked at on the left: lists of honourees are long
 
 _BULLET: Final = re.compile(r"\s*(?:[-–+*•]|\d{1,3}[.)])\s")
+# A table printed in lines: "TT | Đơn vị | Thành tích", then "1 | Chi hội Nông dân thôn Hin | ...".
+_ROW: Final = re.compile(r"\s*\|?\s*\d{1,3}\.? ?\| ")
+_HEADER: Final = re.compile(r"(?:đơn vị|tập thể|tên)\b.*\b(?:thành tích|khen|danh hiệu|mức thưởng)")
+_TABLE: Final = 80  # rows looked back for the first one
 _LONG_TITLE: Final = 220
 _HEAD: Final = 14  # "1. Tập thể " may stand before a name that opens a line
 
@@ -39,6 +43,27 @@ def read_masks(groups: Sequence[NamedGroup], people: Sequence[tuple[int, int]]) 
     """Return the names of a page in order: groups as "@", people as "#"."""
     masks = [(m.start, m.end, "@") for group in groups for m in group.mentions]
     return sorted([*masks, *((start, end, "#") for start, end in people)])
+
+
+def kind_of(group: NamedGroup) -> str:
+    """Return the kind of a group, told by the first word of its name: grass, office, place, clan ..."""
+    return _kind_of_head().get(group.head, "body")
+
+
+def read_homes(text: str, groups: Sequence[NamedGroup]) -> frozenset[int]:
+    """Return where places begin that stand right behind another group: "Chi hội Nông dân bản Hin, xã Khun Há"."""
+    ends = {m.end for group in groups if kind_of(group) != "place" for m in group.mentions}
+    return frozenset(
+        m.start
+        for group in groups
+        if kind_of(group) == "place"
+        for m in group.mentions
+        if text[max(0, m.start - 2) : m.start] in (", ", " (") and m.start - 2 in ends
+    )
+
+
+def _at_home(mention: GroupFeatures) -> GroupFeatures:
+    return GroupFeatures(mention.sentence, {"L.home": 1.0})
 
 
 @cache
@@ -71,13 +96,18 @@ def group_features(
     groups: Sequence[NamedGroup],
     masks: Sequence[Mask],
     page: Mapping[str, float],
+    homes: frozenset[int] = frozenset(),
 ) -> tuple[list[GroupFeatures], dict[str, float]]:
-    """Return the features of each mention and those of the group, all mentions joined; `masks` from `read_masks`."""
+    """Return the features of each mention and those of the group, all mentions joined; `masks` from `read_masks`.
+
+    `homes`: where a place that only says where a group before it is at home begins; see `read_homes`.
+    """
     seen = [f for m in group.mentions[:_ENOUGH] if (f := mention_features(document, m, masks)) is not None]
+    seen = [_at_home(f) if m.start in homes else f for f, m in zip(seen, group.mentions, strict=False)]
     joined: dict[str, float] = dict(page)
     for mention in seen:
         joined.update(mention.features)
-    kind = _kind_of_head().get(group.head, "body")
+    kind = kind_of(group)
     joined[f"kind.{kind}"] = 1.0
     # A giver's cue means another thing for an office than for a team: kinds meet the decisive cues.
     joined |= {f"{kind}&{name}": 1.0 for name in _DECISIVE if name in joined}
@@ -90,6 +120,7 @@ def group_features(
 _DECISIVE: Final = (
     "L.given_to", "L.praised", "L.collectives_are", "L.collectives_list", "L.such_as", "L.list_of", "R.is_awarded",
     "R.is_praised", "R.is_model", "R.gives", "R.acts", "title.me", "L.model_of", "listed", "L.of", "L.start", "L.by",
+    "R.numbers",
 )  # fmt: skip
 
 
@@ -128,9 +159,22 @@ def _place_features(document: Document, mention: GroupMention, sentence: Sentenc
     head = mention.start - start < _HEAD
     if head and sentence.line and _BULLET.match(document.text, start) and _label_above(document, sentence.line):
         features["listed"] = 1.0
+    if head and _ROW.match(document.text, start, end) and _is_honour_table(document, sentence.line):
+        features["listed"] = 1.0
     if head:
         features["line.head"] = 1.0
     return features
+
+
+def _is_honour_table(document: Document, line: int) -> bool:
+    """The first row of the table tells of names and what they are honoured for."""
+    text = lowered(document)
+    header = ""
+    for start, end in reversed(document.lines[max(0, line - _TABLE) : line]):
+        if " | " not in text[start:end]:
+            break
+        header = text[start : min(end, start + 200)]
+    return _HEADER.search(header) is not None
 
 
 def _label_above(document: Document, line: int) -> bool:
@@ -157,16 +201,19 @@ def _masked(text: str, start: int, end: int, masks: Sequence[Mask]) -> str:
 
 # Points of the rule reading. Of the cues on one side the strongest counts; what speaks against is added up.
 _LEFT_POINTS: Final = {
-    "L.given_to": 2.2, "L.praised_here": 2.0, "L.praised": 1.3, "L.collectives_are": 2.2, "L.collectives_list": 2.6,
+    "L.given_to": 2.2, "L.praised_here": 2.0, "L.praised": 1.3, "L.collectives_are": 2.2,
+    "L.awarded_are": 2.0, "L.collectives_list": 2.6,
     "L.such_as": 1.7, "listed": 2.5, "L.example": 1.5, "L.model_of": 2.1, "L.collective_here": 1.3, "L.list_of": 0.4,
 }  # fmt: skip
-_RIGHT_POINTS: Final = {"R.is_awarded": 2.0, "R.is_praised": 1.8, "R.is_model": 1.6, "R.acts": 0.3}
+_RIGHT_POINTS: Final = {"R.is_awarded": 2.0, "R.is_praised": 1.8, "R.is_model": 1.6, "R.acts": 0.3, "R.numbers": 0.6}
 _OTHER_POINTS: Final = {
     "R.gives": -2.5, "R.praises": -2.0, "R.organises": -1.5, "L.by": -1.5, "L.of": -1.0, "L.at": -2.0, "L.title": -3.5,
+    "L.home": -3.5,
     "L.source": -3.0, "L.bracket": -1.5, "L.person": -2.5, "L.number": -2.0, "L.quote": -0.8, "title.me": 0.3,
     "L.start": 0.3,
     "kind.grass": 0.5, "kind.clan": 1.1, "kind.cooperative": 0.6, "kind.people": 0.9, "kind.office": -0.7,
-    "kind.place": -1.2, "kind.media": -0.5, "kind.union": -0.2, "grass&R.acts": 0.6, "cooperative&R.acts": 0.6,
+    "kind.place": -1.2, "kind.media": -0.5, "kind.union": -0.2, "grass&R.acts": 0.6,
+    "cooperative&R.acts": 0.6, "grass&R.numbers": 0.6, "cooperative&R.numbers": 0.4,
     "clan&R.acts": 0.3, "model_by": 3.0,
 }  # fmt: skip
 _NO_CUE: Final = -1.0  # a page about exemplars names many groups; without any cue a group is background

@@ -13,6 +13,7 @@ from nlp.collective_features import (
     group_features,
     page_group_features,
     points_by_rules,
+    read_homes,
     read_masks,
 )
 from nlp.collective_names import NamedGroup, find_groups
@@ -79,18 +80,28 @@ def read_group_inputs(
         return []
     groups = find_groups(document, organisations, people)
     page = page_group_features(document)
-    masks = read_masks(groups, people)
-    return [_input(document, group, groups, (masks, page, relevance)) for group in groups]
+    scene = _Scene(read_masks(groups, people), page, relevance, read_homes(document.text, groups))
+    return [_input(document, group, groups, scene) for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the groups of a page share."""
+
+    masks: list[tuple[int, int, str]]
+    page: Mapping[str, float]
+    relevance: float
+    homes: frozenset[int]
 
 
 def _input(
     document: Document,
     group: NamedGroup,
     groups: Sequence[NamedGroup],
-    scene: tuple[list[tuple[int, int, str]], Mapping[str, float], float],
+    scene: "_Scene",
 ) -> GroupInput:
-    masks, page, relevance = scene
-    seen, joined = group_features(document, group, groups, masks, page)
+    relevance = scene.relevance
+    seen, joined = group_features(document, group, groups, scene.masks, scene.page, scene.homes)
     kind = next(name for name in joined if name.startswith("kind."))
     best, points = None, -9.0
     for mention in seen:

@@ -10,6 +10,7 @@ from domain.extraction import Extraction, Person, UnitMention
 from domain.learning import Classifier, SequenceTagger
 from domain.pages import Page
 from domain.unit_index import UnitIndex
+from nlp.abroad import is_abroad
 from nlp.awards import find_awards
 from nlp.benefits import find_benefits
 from nlp.cases import Material, build_cases
@@ -23,6 +24,7 @@ from nlp.events import find_events
 from nlp.furniture import end_of_article
 from nlp.hijack import find_hijack
 from nlp.hosts import host_of
+from nlp.lowering import lowered
 from nlp.models_named import find_models
 from nlp.organisations import find_organisations, name_blocks
 from nlp.page_kind import decide_kind, decide_relevance, page_signals, people_signals
@@ -64,7 +66,8 @@ def extract(page: Page, reader: Reader) -> Extraction:
     )
     hijack = find_hijack(document, host_of(page.url or "") or None)
     signals = page_signals(document, people_signals([person.score for person in people]))
-    relevance = 0.0 if hijack.suspected else round(decide_relevance(signals, reader.relevance), 4)
+    foreign = is_abroad(lowered(document), units)
+    relevance = 0.0 if hijack.suspected or foreign else round(decide_relevance(signals, reader.relevance), 4)
     if relevance < _CLAIMS_FROM:
         people = tuple(replace(p, role="other") if p.role == "exemplary" else p for p in people)
     named = [mention for person in people for mention in person.mentions]

@@ -16,7 +16,7 @@ _VERBS: Final = {
     "receive": "đón nhận|nhận được|nhận|đạt|đoạt|giành được|giành|đạt được|lọt vào|là chủ nhân|sở hữu|trúng tuyển",
     "give": "trao tặng|trao thưởng|trao quà|trao cờ|trao|tặng thưởng|tặng hoa|tặng quà|tặng|gắn|truy tặng|phong tặng|thưởng nóng",
     "praise": "tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng|khen ngợi|nêu gương|noi gương|suy tôn|bình chọn"
-    "|khen tặng|công nhận|tri ân|cảm ơn|ca ngợi",
+    "|khen tặng|công nhận|tri ân|cảm ơn|ca ngợi|thán phục|khâm phục|cảm phục|ngưỡng mộ",
     "such": "tiêu biểu là|tiêu biểu như|tiêu biểu có|điển hình là|điển hình như|điển hình có|trong đó có|trong số đó"
     "|phải kể đến|phải kể tới|có thể kể đến|đơn cử|nổi bật là|nổi bật như|hay như|gồm|đó là|như là|là trường hợp|câu chuyện của",
     "cho": "cho|đến với|tới|đối với|thuộc về",
@@ -63,7 +63,7 @@ _NOUNS: Final = {
     "|người có uy tín|trưởng khóm|bí thư chi đoàn|chủ tịch công đoàn|trưởng ban công tác mặt trận|nghệ nhân|trưởng dòng họ",
     "pupil": "học sinh|sinh viên|nữ sinh|nam sinh|lớp|cậu học trò|học trò|thủ khoa|thí sinh|cậu bé|chàng trai|cô gái",
     "teacher": "cô giáo|thầy giáo|giáo viên|nhà giáo|giảng viên",
-    "worker": "nông dân|công nhân|ngư dân|hội viên|thợ|nhân viên|lái xe|tài xế|kỹ sư|đoàn viên|đảng viên|cựu chiến binh|thương binh|doanh nhân"
+    "worker": "nông dân|công nhân|ngư dân|hội viên|thợ|nhân viên|lái xe|tài xế|kỹ sư|đoàn viên|đảng viên|cựu chiến binh|thương binh|bệnh binh|nạn nhân chất độc da cam|nạn nhân da cam|doanh nhân"
     "|chủ cơ sở|chủ trang trại|chủ vườn|xã viên|cán bộ|viên chức|chiến sĩ|chiến sỹ|điều dưỡng|bảo vệ|tiểu thương|nữ công nhân|công dân",
     "rank": "đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy|binh nhất|trung sĩ",
     "expert": "tiến sĩ|thạc sĩ|giáo sư|pgs|ts|ths|gs|chuyên gia|luật sư|bác sĩ|bs|nhà nghiên cứu",
@@ -72,7 +72,7 @@ _NOUNS: Final = {
     "family": "gia đình|hộ|vợ chồng|hộ gia đình|nhà",
     "kin": "vợ|chồng|con trai|con gái|mẹ|bố|cha|em trai|em gái|anh trai|chị gái|người thân|ông nội|bà nội|bà ngoại|con|phu nhân|má",
     "accused": "bị can|bị cáo|đối tượng|nghi phạm|hung thủ|kẻ gian|kẻ|tên cướp",
-    "hurt": "nạn nhân|người chết|người tử vong|người thiệt mạng|người bị thương|thi thể|bệnh nhân|sản phụ|thương binh|người bị nạn",
+    "hurt": "nạn nhân|người chết|người tử vong|người thiệt mạng|người bị thương|thi thể|bệnh nhân|sản phụ|người bị nạn",
     "star": "ca sĩ|diễn viên|đạo diễn|hoa hậu|á hậu|nhạc sĩ|cầu thủ|tiền đạo|thủ môn|hlv|huấn luyện viên|tay vợt|người mẫu|mc|nghệ sĩ|danh hài|vđv",
     "dead": "liệt sĩ|cố|vua|danh nhân|bác|tư tưởng|phong cách|đạo đức|tổ tiên|cụ tổ|di chúc",
     "credit": "ảnh|bài|tin|tác giả|nguồn|thực hiện|phóng viên|pv|bài viết",
