@@ -56,7 +56,7 @@ def count_archived(data: Path, wanted: Mapping[str, bytes]) -> int:
     """Return how many of these URLs are archived with exactly these bytes."""
     archive = Archive(data / "archive", writable=False)
     with Frontier(data / "frontier.sqlite3") as frontier:
-        records = frontier.records_of(wanted)
+        records = frontier.mining.records_of(wanted)
     return sum(url in records and load_response(archive, records[url]).body == body for url, body in wanted.items())
 
 

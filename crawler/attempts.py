@@ -116,7 +116,7 @@ class Attempts:
         if not is_turn(run, host.origin, every) or not is_worth_a_look(task, outcome, response):
             return False
         if not self.looked:
-            self.looked = {origin_of(seen.url) for seen in self.frontier.looked_at(run, LOOKED)}
+            self.looked = {origin_of(seen.url) for seen in self.frontier.tally.looked_at(run, LOOKED)}
         return host.origin not in self.looked
 
     def _look_again(self, job: Job, task: Task, seen: Seen) -> Job:

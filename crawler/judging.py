@@ -66,7 +66,7 @@ class Judge:
 
     def _of_page(self, task: Task, response: Response, record: ArchiveRecord, reading: Reading) -> Outcome:
         now = self.clock()
-        if task.form and reading.text_sha256 and reading.text_sha256 == self.frontier.text_of(task.parent):
+        if task.form and reading.text_sha256 and reading.text_sha256 == self.frontier.tally.text_of(task.parent):
             return self._expired(response, record)  # the first page again: what we sent was not understood
         if (missing := self._missing(task, response, reading)) is not None:
             return replace(missing, record=record, status=response.status)
@@ -88,11 +88,11 @@ class Judge:
         length, good, before = len(response.body), self._last_length(task), self.cut.get(task.url, 0)
         self.cut[task.url] = max(length, before)
         if good:
-            return length < (1 - _SAME_LENGTH) * good and self.frontier.runs_noting(task.url, _CUT) < _RUNS
+            return length < (1 - _SAME_LENGTH) * good and self.frontier.tally.runs_noting(task.url, _CUT) < _RUNS
         return abs(length - before) > _SAME_LENGTH * length and task.failures < QUICK_TRIES
 
     def _last_length(self, task: Task) -> int:
-        record = self.frontier.records_of([task.url]).get(task.url) if task.body_sha256 else None
+        record = self.frontier.mining.records_of([task.url]).get(task.url) if task.body_sha256 else None
         try:
             return len(load_response(self.archive, record).body) if record else 0
         except StoreProblem:  # a damaged copy says nothing; `guong verify` reports it
@@ -110,8 +110,8 @@ class Judge:
         if not is_missing(task, reading):
             return None
         is_soft: bool | None = True if is_home(response) else None
-        if is_soft is None and (probe := self.frontier.probe_of(probe_url(task), self.run)):
+        if is_soft is None and (probe := self.frontier.tally.probe_of(probe_url(task), self.run)):
             state, kept = probe
             is_soft = state == "fetched" and kept is not None and is_alike(response, load_response(self.archive, kept))
-        seen = self.frontier.runs_noting(task.url, SOFT_GONE)
+        seen = self.frontier.tally.runs_noting(task.url, SOFT_GONE)
         return of_missing(task, self.clock(), self.retry, is_soft=is_soft, seen_runs=seen)

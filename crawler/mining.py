@@ -38,17 +38,17 @@ def pages_to_mine(frontier: Frontier, sources: Container[str] | None = None) -> 
     While a run goes on, an article waits until each of its attachments has been tried; one that arrives later
     brings its article back.
     """
-    return tuple(item for item in frontier.unmined() if sources is None or item.source in sources)
+    return tuple(item for item in frontier.mining.unmined() if sources is None or item.source in sources)
 
 
 def reopen_pages(frontier: Frontier, sources: Iterable[str] | None = None) -> int:
     """Make every archived article due for mining again, as a new reader needs it; returns how many."""
-    return frontier.reopen(sources)
+    return frontier.mining.reopen(sources)
 
 
 def reopen_urls(frontier: Frontier, urls: Iterable[str]) -> int:
     """Make the archived articles at these addresses due for mining again; returns how many."""
-    return frontier.reopen_urls(urls)
+    return frontier.mining.reopen_urls(urls)
 
 
 def mark_mined(frontier: Frontier, url: str, sha256: str, state: str) -> bool:
@@ -58,7 +58,7 @@ def mark_mined(frontier: Frontier, url: str, sha256: str, state: str) -> bool:
     """
     if state not in PAGE_STATES:
         raise ValueError(f"not a page state: {state!r}")
-    return frontier.set_mined(url, sha256, state)
+    return frontier.mining.set_mined(url, sha256, state)
 
 
 def load_page(
@@ -93,11 +93,11 @@ def read_archived(response: Response, family: str = AUTO, tools: Tools | None = 
 def _with_text(
     frontier: Frontier, archive: Archive, attachments: tuple[Attachment, ...], known: Known, tools: Tools | None
 ) -> Iterable[Attachment]:
-    stored = frontier.records_of(attachment.url for attachment in attachments)
+    stored = frontier.mining.records_of(attachment.url for attachment in attachments)
     for attachment in attachments:
         record = stored.get(canonical_url(attachment.url))
         if record is None:
-            state = frontier.state_of(attachment.url) or "waiting"
+            state = frontier.tally.state_of(attachment.url) or "waiting"
             yield replace(attachment, note=PAGE_STATES[state])
             continue
         try:

@@ -35,12 +35,12 @@ def build_report(
     """Count the run from the frontier, so that a continued run reports all of it."""
     counts: dict[str, dict[str, int]] = {}
     by_source: dict[str, dict[str, int]] = {name: {} for name in sources}
-    for (source, kind, state), number in frontier.counts(facts.run, sources).items():
+    for (source, kind, state), number in frontier.tally.counts(facts.run, sources).items():
         of_kind = counts.setdefault(kind, {})
         of_kind[state] = of_kind.get(state, 0) + number
         if kind == "article":
             by_source[source][state] = by_source[source].get(state, 0) + number
-    cut_lists = [cut for cut in frontier.cut_lists(facts.run) if cut.source in sources]
+    cut_lists = [cut for cut in frontier.tally.cut_lists(facts.run) if cut.source in sources]
     problems = (
         *_entry_problems(frontier, facts.run, sources),
         *(SourceProblem(cut.source, f"{cut.url}: {cut.note or PAGE_STATES[cut.state]}") for cut in cut_lists),
@@ -48,13 +48,13 @@ def build_report(
         *_exception_problems(sources, facts),
         *(
             SourceProblem(seen.source, f"{seen.url}: nghi bị chèn nội dung ẩn, đã cách ly ({seen.note})")
-            for seen in frontier.looked_at(facts.run, LOOKED)
+            for seen in frontier.tally.looked_at(facts.run, LOOKED)
             if seen.state == "quarantined" and seen.source in sources
         ),
         *(_yield_problems(frontier, sources) if facts.finished else ()),
     )
     return CrawlReport(
-        facts.run, facts.finished, counts, by_source, frontier.requests_in(facts.run), problems, facts.bugs
+        facts.run, facts.finished, counts, by_source, frontier.tally.requests_in(facts.run), problems, facts.bugs
     )
 
 
@@ -62,7 +62,7 @@ def _entry_problems(frontier: Frontier, run: int, sources: Mapping[str, Source])
     """Entry pages are the eyes on a source: one that fails is always reported."""
     for name, source in sources.items():
         for url in source.entry_urls():
-            ended = frontier.ended(run, url)
+            ended = frontier.tally.ended(run, url)
             if ended is not None and ended[0] != "fetched":
                 state, note = ended
                 yield SourceProblem(name, f"{url}: {PAGE_STATES[state]}" + (f" ({note})" if note else ""))
@@ -106,6 +106,6 @@ def _lies_on(source: Source, origin: str) -> bool:
 
 def _yield_problems(frontier: Frontier, sources: Mapping[str, Source]) -> Iterator[SourceProblem]:
     for name, source in sources.items():
-        known = frontier.archived_count(name)
+        known = frontier.tally.archived_count(name)
         if known < source.expected.articles:
             yield SourceProblem(name, f"chỉ có {known} bài, thường có ít nhất {source.expected.articles}")

@@ -9,7 +9,8 @@ from typing import Final
 from crawler.archive import Archive
 from crawler.file_kinds import HTML, sniff
 from crawler.foreign_warc import Capture, read_warc
-from crawler.frontier import Frontier, Held
+from crawler.frontier import Frontier
+from crawler.frontier_links import Held
 from crawler.outcomes import DAY, Retry, of_reading, of_status
 from crawler.reading import read_response
 from crawler.records import Link, Outcome, Response

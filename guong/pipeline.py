@@ -229,7 +229,7 @@ def _crawl_step(progress: Progress) -> Step:
 def _save_crawl_states(job: Job, run: int, crawled: CrawlReport) -> None:
     """Give every article address of this crawl its end state; mining then replaces "fetched"."""
     with job.store.write():  # one sync for all of them
-        for ended in job.frontier.ended_articles(crawled.run):
+        for ended in job.frontier.tally.ended_articles(crawled.run):
             save_page_state(job.store, PageState(ended.url, ended.source, ended.state, ended.note, job.clock(), run))
 
 

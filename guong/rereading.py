@@ -59,7 +59,7 @@ def mine_archive(job: Job, sources: Sequence[str] = (), *, again: bool = False) 
 
 
 def _check_sources(job: Job, sources: Sequence[str]) -> frozenset[str] | None:
-    known = job.frontier.archived_sources()
+    known = job.frontier.mining.archived_sources()
     for name in sources:
         if name not in known:
             raise NotFound(

@@ -77,7 +77,7 @@ def test_a_second_run_asks_conditionally_and_finds_nothing_changed(
     report = run(three, revisit_days=0)
     assert report.counts["article"] == {"unchanged": 3}
     assert pages_to_mine(frontier) == ()
-    assert frontier.states() == {"mined": 3}
+    assert frontier.tally.states() == {"mined": 3}
 
 
 def test_a_change_of_the_counter_is_no_new_version_and_a_change_of_the_text_is(

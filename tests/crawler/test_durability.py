@@ -99,7 +99,7 @@ def test_a_group_that_fails_leaves_no_page_done(frontier: Frontier) -> None:
     broken = Outcome("no_such_state", 0.0, done=True)
     with pytest.raises(StoreProblem), frontier.together():
         assert [frontier.settle(task, outcome, run, 1.0) for outcome in (found, broken)]
-    assert frontier.state_of(task.url) == "waiting"
+    assert frontier.tally.state_of(task.url) == "waiting"
     assert not frontier.is_known(f"{BASE}/bai")
 
 

@@ -61,7 +61,7 @@ def test_links_and_end_state_are_one_transaction(frontier: Frontier, tmp_path: P
     with pytest.raises(StoreProblem):
         frontier.settle(task, broken, run, 0.0)
     assert not frontier.is_known(f"{BASE}/bai")
-    assert frontier.state_of(task.url) == "waiting"
+    assert frontier.tally.state_of(task.url) == "waiting"
 
 
 def test_a_list_that_shows_nothing_new_twice_is_not_followed_further(frontier: Frontier) -> None:
@@ -83,18 +83,18 @@ def test_mining_is_owed_until_the_very_version_is_mined(frontier: Frontier) -> N
     frontier.add("mau", [Link(f"{BASE}/bai", "article")], 0.0)
     settle(frontier, run, Outcome("fetched", 9e9, done=True))
     url = settle(frontier, run, Outcome("fetched", 50.0, done=True, record=RECORD, body_sha256="a1", text_sha256="t1"))
-    (item,) = frontier.unmined()
+    (item,) = frontier.mining.unmined()
     assert (item.url, item.sha256, item.record) == (url, "a1", RECORD)
-    assert not frontier.set_mined(url, "other", "mined")
-    assert frontier.set_mined(url, "a1", "mined")
-    assert frontier.unmined() == ()
+    assert not frontier.mining.set_mined(url, "other", "mined")
+    assert frontier.mining.set_mined(url, "a1", "mined")
+    assert frontier.mining.unmined() == ()
     frontier.finish_run(run, 2.0)
     second = begin(frontier, 60.0)
     settle(frontier, second, Outcome("fetched", 9e9, done=True), 60.0)
     settle(frontier, second, Outcome("unchanged", 100.0, done=True, status=304), 60.0)
-    assert frontier.state_of(url) == "mined"
-    assert frontier.counts(second, ["mau"])["mau", "article", "unchanged"] == 1
-    assert frontier.ended_articles(second) == (Ended(url, "mau", "unchanged", ""),)
+    assert frontier.tally.state_of(url) == "mined"
+    assert frontier.tally.counts(second, ["mau"])["mau", "article", "unchanged"] == 1
+    assert frontier.tally.ended_articles(second) == (Ended(url, "mau", "unchanged", ""),)
 
 
 def test_an_article_waits_for_its_attachments_and_comes_again_when_one_arrives_late(frontier: Frontier) -> None:
@@ -104,13 +104,13 @@ def test_an_article_waits_for_its_attachments_and_comes_again_when_one_arrives_l
     files = (Link(f"{BASE}/tep.pdf", "attachment"),)
     article = Outcome("fetched", 9e9, done=True, record=RECORD, body_sha256="a1", text_sha256="t1", links=files)
     url = settle(frontier, run, article)
-    assert frontier.unmined() == ()
+    assert frontier.mining.unmined() == ()
     settle(frontier, run, Outcome("failed", 5.0, done=False, failed=True))
-    assert [item.url for item in frontier.unmined()] == [url]
-    frontier.set_mined(url, "a1", "mined")
+    assert [item.url for item in frontier.mining.unmined()] == [url]
+    frontier.mining.set_mined(url, "a1", "mined")
     settle(frontier, run, Outcome("fetched", 9e9, done=True, record=RECORD, body_sha256="p1", mined=True), 6.0)
-    assert [item.url for item in frontier.unmined()] == [url]
-    assert frontier.records_of([f"{BASE}/tep.pdf", f"{BASE}/khac.pdf"]) == {f"{BASE}/tep.pdf": RECORD}
+    assert [item.url for item in frontier.mining.unmined()] == [url]
+    assert frontier.mining.records_of([f"{BASE}/tep.pdf", f"{BASE}/khac.pdf"]) == {f"{BASE}/tep.pdf": RECORD}
 
 
 def test_what_was_queued_is_there_after_reopening(tmp_path: Path) -> None:

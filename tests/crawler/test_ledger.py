@@ -35,8 +35,8 @@ def test_articles_are_counted_by_how_they_ended(crawled: Any, frontier: Any) -> 
 
 
 def test_what_reading_decided_replaces_fetched(crawled: Any, frontier: Any) -> None:
-    for item in frontier.unmined():
-        frontier.set_mined(item.url, item.sha256, "quarantined")
+    for item in frontier.mining.unmined():
+        frontier.mining.set_mined(item.url, item.sha256, "quarantined")
     with Ledger(frontier.path) as ledger:
         assert ledger.activities({"thu": 0.0}, 9e12)["thu"].states["quarantined"] == 2
 

@@ -133,7 +133,7 @@ def test_a_page_led_to_a_host_at_rest_goes_back_to_the_queue(
     assert report.finished
     assert report.counts["article"] == {"waiting": 1}
     assert other_site.paths() == []
-    assert frontier.state_of(site.url("/tin/a/bai-1.html")) == "waiting"
+    assert frontier.tally.state_of(site.url("/tin/a/bai-1.html")) == "waiting"
 
 
 def test_changed_robots_are_obeyed_within_the_run(

@@ -47,7 +47,7 @@ def test_every_sample_page_is_archived_once(world: World, stores: tuple[Frontier
     assert report.problems == ()
     assert report.counts["article"]["fetched"] == len(world.pages)
     assert report.counts["article"]["unchanged"] == 3  # under another address of the same portal
-    assert {item.fetch_url for item in frontier.archived()} == {world.address(page) for page in world.pages}
+    assert {item.fetch_url for item in frontier.mining.archived()} == {world.address(page) for page in world.pages}
     assert verify_archive(archive)[1] == ()
 
 
@@ -56,7 +56,7 @@ def test_every_sample_page_is_read_exactly_from_the_archive(
 ) -> None:
     frontier, archive, _ = stores
     expected = {world.address(page): page.expected for page in world.pages}
-    for item in frontier.archived():
+    for item in frontier.mining.archived():
         page, wanted = load_page(frontier, archive, item, Known(sources_of(world))), expected[item.fetch_url]
         assert page is not None
         assert (page.title, page.lead, page.author) == (wanted.title, wanted.lead, wanted.author)

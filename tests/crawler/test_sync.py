@@ -57,9 +57,9 @@ def test_a_page_whose_record_could_not_be_synced_is_asked_again(
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(StoreProblem, match="Không ghi được"):
         run(one_page)
-    assert frontier.state_of(url) == "waiting"
-    assert not frontier.unmined()
+    assert frontier.tally.state_of(url) == "waiting"
+    assert not frontier.mining.unmined()
     monkeypatch.setattr(os, "fsync", real)
     assert run(one_page).counts["article"] == {"fetched": 1}
-    [item] = frontier.unmined()
+    [item] = frontier.mining.unmined()
     assert "Bài một".encode() in load_response(archive, item.record).body

@@ -188,7 +188,7 @@ def test_a_soft_404_is_believed_after_three_runs_and_keeps_the_last_good_version
     states = []
     for _ in range(3):
         run(site, revisit_days=0)
-        states.append((frontier.state_of(gone), probes(site)))
+        states.append((frontier.tally.state_of(gone), probes(site)))
         make_due(frontier)
     assert states == [("failed", 1), ("failed", 2), ("gone", 3)]  # one probe a run
     assert {item.url: item.sha256 for item in pages_to_mine(frontier)} == kept
@@ -213,7 +213,7 @@ def test_an_article_that_leads_to_the_front_page_is_not_overwritten(
     site.routes["/tin/a/bai-1.html"] = http(status="302 Found", Location="/")
     report = run(site, revisit_days=0)
     assert report.counts["article"] == {"failed": 1}
-    assert frontier.ended(report.run, before.url) == ("failed", SOFT_GONE)
+    assert frontier.tally.ended(report.run, before.url) == ("failed", SOFT_GONE)
     (after,) = pages_to_mine(frontier)
     assert (after.sha256, after.record) == (before.sha256, before.record)
     assert probes(site) == 0
@@ -240,7 +240,7 @@ def test_one_article_at_two_addresses_is_one_article(
     report = run(site)
     assert report.counts["article"] == {"fetched": 1, "unchanged": 1}
     assert [item.fetch_url for item in pages_to_mine(frontier)] == [site.url(order[0])]
-    assert frontier.ended(report.run, site.url(order[1])) == ("unchanged", f"cùng bài với {site.url(order[0])}")
+    assert frontier.tally.ended(report.run, site.url(order[1])) == ("unchanged", f"cùng bài với {site.url(order[0])}")
 
 
 def test_a_wrong_canonical_address_merges_nothing(

@@ -189,7 +189,7 @@ def test_what_is_imported_is_not_asked_of_its_portal_at_once(desk: Desk, warc: W
     warc.add("response", "http://bao.vn/1", PAGE.replace('<a href="/files/ke-hoach.pdf">', "<a>"))
     desk.take(warc.close())
     assert desk.frontier.due_origins(7, ["bao"], NOW + 300 * 86_400) == {}
-    assert desk.frontier.state_of("http://bao.vn/1") == "fetched"
+    assert desk.frontier.tally.state_of("http://bao.vn/1") == "fetched"
 
 
 def test_pages_of_an_unknown_host_get_a_source_of_that_name(desk: Desk, warc: Warc) -> None:

@@ -47,7 +47,7 @@ def test_no_page_is_lost_or_mined_twice_when_the_week_is_killed_ten_times(board:
     store.close()
     with Frontier(board.data / "frontier.sqlite3") as frontier:
         assert frontier.verify() == "ok"
-        assert not frontier.unmined()
+        assert not frontier.mining.unmined()
     good, damages = verify_archive(Archive(board.data / "archive", writable=False))
     assert not damages
     assert good >= len(pages)

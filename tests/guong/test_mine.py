@@ -85,8 +85,8 @@ def test_everything_is_read_again_and_nothing_is_doubled(data: Path, guong: Any)
     assert "0 trường hợp, 0 văn bản" in result.output
     assert counts(data) == before
     with Frontier(data / "frontier.sqlite3") as frontier:
-        pages = sum(1 for _ in frontier.archived())
-        assert not frontier.unmined()
+        pages = sum(1 for _ in frontier.mining.archived())
+        assert not frontier.mining.unmined()
     assert f"Đã đọc {pages}/{pages} trang" in result.output
 
 
@@ -94,14 +94,14 @@ def test_every_page_ends_in_one_counted_state_of_the_run(data: Path, store: Stor
     assert guong("mine", "--again", "--data", data).exit_code == 0
     run = list_runs(store, limit=1)[0]
     with Frontier(data / "frontier.sqlite3") as frontier:
-        urls = {item.url for item in frontier.archived()}
+        urls = {item.url for item in frontier.mining.archived()}
     assert {page.url for page in list_page_states(store, run.id, limit=1000)} == urls
     assert (run.kind, run.state) == ("reread", "done")
 
 
 def test_one_source_is_read_again_alone_and_an_unknown_one_is_refused(data: Path, store: Store, guong: Any) -> None:
     with Frontier(data / "frontier.sqlite3") as frontier:
-        items = list(frontier.archived())
+        items = list(frontier.mining.archived())
     name = items[0].source
     assert guong("mine", "--again", "--source", name, "--data", data).exit_code == 0
     run = list_runs(store, limit=1)[0]
@@ -113,11 +113,11 @@ def test_one_source_is_read_again_alone_and_an_unknown_one_is_refused(data: Path
 
 def test_a_page_the_portal_took_down_stays_counted_as_gone(data: Path, store: Store, guong: Any) -> None:
     with Frontier(data / "frontier.sqlite3") as frontier:
-        url = next(frontier.archived()).url
+        url = next(frontier.mining.archived()).url
         frontier._file.run("UPDATE urls SET state = 'gone' WHERE url = ?", (url,))
     assert guong("mine", "--again", "--data", data).exit_code == 0
     with Frontier(data / "frontier.sqlite3") as frontier:
-        assert frontier.state_of(url) == "gone"
+        assert frontier.tally.state_of(url) == "gone"
     run = list_runs(store, limit=1)[0]
     [page] = [page for page in list_page_states(store, run.id, limit=1000) if page.url == url]
     assert (page.state, page.detail) == ("gone", "bản lưu: đã đọc")
@@ -165,8 +165,8 @@ def test_a_rereading_that_is_killed_goes_on_where_it_was(data: Path, store: Stor
     assert last.exit_code == 0, last.output
     assert counts(data) == before
     with Frontier(data / "frontier.sqlite3") as frontier:
-        assert not frontier.unmined()
-        urls = {item.url for item in frontier.archived()}
+        assert not frontier.mining.unmined()
+        urls = {item.url for item in frontier.mining.archived()}
     runs = [run.id for run in list_runs(store) if run.kind == "reread"]
     read = [page.url for run in runs for page in list_page_states(store, run, limit=1000)]
     assert set(read) == urls

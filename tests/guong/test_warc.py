@@ -82,7 +82,7 @@ def test_a_second_import_and_a_rereading_add_nothing(walked: Any, data: Path, st
     assert guong("mine", "--again", "--data", data).exit_code == 0
     assert {table: store.value(f"SELECT count(*) FROM {table}") for table in tables} == before  # noqa: S608
     with Frontier(data / "frontier.sqlite3") as frontier:
-        assert not frontier.unmined()
+        assert not frontier.mining.unmined()
 
 
 def test_a_broken_file_is_said_to_be_broken(data: Path, store: Store, guong: Any, tmp_path: Path) -> None:
@@ -111,5 +111,5 @@ def test_an_import_that_is_killed_goes_on_where_it_was(walked: Any, data: Path, 
     assert len(saved) == store.value("SELECT count(*) FROM articles")  # one version each
     assert set(saved) >= titles
     with Frontier(data / "frontier.sqlite3") as frontier:
-        assert not frontier.unmined()
+        assert not frontier.mining.unmined()
     assert guong("verify", "--data", data).exit_code == 0

@@ -50,7 +50,7 @@ def kept(frontier: Frontier, archive: Archive, small: Any) -> Callable[[CrawlRep
         assert report.bugs == ()
         assert sum(report.counts["article"].values()) == len(PATHS)
         for path in PATHS:
-            assert frontier.state_of(small.url(path)) is not None
+            assert frontier.tally.state_of(small.url(path)) is not None
         assert frontier.waiting(-1, ["thu"], time.time() + CENTURY) >= 1 + len(PATHS)
         assert verify_archive(archive)[1] == ()
         for item in pages_to_mine(frontier):

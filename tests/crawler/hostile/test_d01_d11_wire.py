@@ -16,7 +16,7 @@ Kept = Callable[..., None]
 
 
 def note_of(frontier: Frontier, report: Any, site: Any, path: str) -> str:
-    ended = frontier.ended(report.run, site.url(path))
+    ended = frontier.tally.ended(report.run, site.url(path))
     assert ended is not None
     return ended[1]
 
@@ -135,13 +135,13 @@ def test_d05_a_cut_page_never_replaces_the_whole_one_even_if_it_stays_cut(
     whole = article("Bài 2", body=LONG)
     small.routes[bad] = http(whole, Content_Length="-")
     visit(revisit_days=0)
-    before = frontier.records_of([small.url(bad)])
+    before = frontier.mining.records_of([small.url(bad)])
     small.routes[bad] = http(whole[:3000], Content_Length="-")
     later()
     report = visit(patience=5.0, revisit_days=0)
     assert report.counts["article"] == {"unchanged": 2, "failed": 1}
     assert "cắt" in note_of(frontier, report, small, bad)
-    assert frontier.records_of([small.url(bad)]) == before
+    assert frontier.mining.records_of([small.url(bad)]) == before
     kept(report)
 
 

@@ -25,13 +25,13 @@ def test_d16_an_error_page_with_200_does_not_replace_the_last_good_version(
 ) -> None:  # fmt: skip
     good = small.routes[bad]
     visit(revisit_days=0)
-    before = frontier.records_of([small.url(bad)])
+    before = frontier.mining.records_of([small.url(bad)])
     small.routes[bad] = http(page)
     small.routes["*"] = http(status="404 Not Found")
     later()
     report = visit(revisit_days=0)
     assert report.counts["article"] == {"unchanged": 2, "failed": 1}
-    assert frontier.records_of([small.url(bad)]) == before
+    assert frontier.mining.records_of([small.url(bad)]) == before
     assert titles() == ["Bài 1", "Bài 2", "Bài 3"]
     kept(report)
     small.routes[bad] = good
@@ -51,7 +51,7 @@ def test_d17_a_soft_404_keeps_the_article_until_several_runs_have_seen_it(
     for _ in range(3):
         later()
         report = visit(patience=2.0, revisit_days=0)
-        states.append(frontier.state_of(small.url(bad)))
+        states.append(frontier.tally.state_of(small.url(bad)))
         kept(report)
     assert states == ["failed", "failed", "gone"]
     assert titles() == ["Bài 1", "Bài 2", "Bài 3"]  # the last good version is still there to read
@@ -144,7 +144,7 @@ def test_d22_one_article_at_two_addresses_is_one_article_seen_twice(
     report = visit()
     assert report.counts["article"] == {"fetched": 2, "unchanged": 1}
     assert len(pages_to_mine(frontier)) == 2
-    ended = frontier.ended(report.run, small.url(bad))
+    ended = frontier.tally.ended(report.run, small.url(bad))
     assert ended is not None
     assert "cùng bài với" in ended[1]
     kept(report)
@@ -190,7 +190,7 @@ def test_d24_a_deleted_article_leaves_its_versions_and_a_state(
     later()
     report = visit(revisit_days=0)
     assert report.counts["article"] == {"unchanged": 2, "gone": 1}
-    assert frontier.state_of(small.url(bad)) == "gone"
+    assert frontier.tally.state_of(small.url(bad)) == "gone"
     assert titles() == ["Bài 1", "Bài 2", "Bài 3"]
     kept(report)
 

@@ -88,7 +88,7 @@ def test_d26_a_page_that_differs_for_visitors_from_search_is_quarantined_and_kep
     assert looks[0].headers["referer"] == REFERER
     assert looks[0].headers["user-agent"].startswith("Guong/")  # never another crawler's name
     assert report.counts["article"] == {"quarantined": 1, "unchanged": 2}
-    assert frontier.state_of(small.url(first)) == "quarantined"
+    assert frontier.tally.state_of(small.url(first)) == "quarantined"
     assert pages_to_mine(frontier) == ()  # not read until a person has looked
     assert len(answers(first)) == 3  # both runs' answers, and what the visitor was shown
     assert any("nha-cai.example" in problem.message for problem in report.problems)
@@ -108,7 +108,7 @@ def test_d26_an_honest_page_is_asked_again_politely_now_and_then_and_stays_as_it
         kept(report)
     assert counts[0] == 0
     assert sum(counts) == 2
-    assert set(frontier.states()) == {"fetched"}
+    assert set(frontier.tally.states()) == {"fetched"}
 
 
 def test_d26_a_server_that_has_enough_of_a_second_look_is_left_alone(
@@ -121,7 +121,7 @@ def test_d26_a_server_that_has_enough_of_a_second_look_is_left_alone(
     later()
     report = visit(look_every=1, revisit_days=0)
     assert small.log[-1].headers["referer"] == REFERER  # the last request of the run
-    assert frontier.state_of(small.url(first)) == "fetched"
+    assert frontier.tally.state_of(small.url(first)) == "fetched"
     assert frontier.host(small.url().rstrip("/")).paused_until > time.time() + 4000
     assert report.counts["article"] == {"unchanged": 1}
     later()
