@@ -25,7 +25,8 @@ def test_no_url_is_settled_before_its_record_is_synced(
 ) -> None:
     real = os.fsync
     synced: dict[int, int] = {}  # inode -> bytes that were there at the last sync
-    settled: list[tuple[int, int]] = []  # end of the archive as synced, as written, when a URL was settled
+    changed: list[str] = []  # what settles URLs in the present transaction
+    settled: list[tuple[int, int]] = []  # end of the archive as synced, as written, when that took effect
 
     def fsync(handle: int) -> None:
         real(handle)
@@ -33,6 +34,9 @@ def test_no_url_is_settled_before_its_record_is_synced(
 
     def watch(sql: str) -> None:
         if sql.startswith("UPDATE urls SET note"):
+            changed.append(sql)
+        elif sql == "COMMIT" and changed:
+            changed.clear()
             found = [path.stat() for path in archive.files()]
             settled.append((sum(synced.get(each.st_ino, 0) for each in found), sum(each.st_size for each in found)))
 
