@@ -58,7 +58,8 @@ def test_sixty_pages_survive_six_kills(
         assert pages_to_mine(frontier) == ()
         assert all(load_response(archive, item.record).status == 200 for item in items)
     asked = Counter(site.paths())
-    assert sum(asked.values()) - len(asked) <= KILLS  # at most the one under way at each kill
+    # At most the one under way at each kill; and the list is looked at once more at the end of its walk.
+    assert sum(asked.values()) - len(asked) <= KILLS + 1
 
 
 def _crawl_until(site: Any, folder: Path, settled: int | None) -> bool:
