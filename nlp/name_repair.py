@@ -104,6 +104,9 @@ def _without_lead(lower: Sequence[str], first: int, last: int) -> int:
     for size in (3, 2, 1):
         if last - first - size >= 2 and " ".join(lower[first : first + size]) in _COUNTRIES:
             return first + size
+    # "nhà du hành Việt Nam Phạm Tuân": the tagger took the second half of the country in.
+    if first > 0 and last - first >= 3 and f"{lower[first - 1]} {lower[first]}" in _COUNTRIES:
+        first += 1
     while last - first >= 3 and lower[first] in _NEVER_FIRST:
         first += 1
     return first

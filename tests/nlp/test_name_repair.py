@@ -18,6 +18,7 @@ CASES = [
     "bà A [Lăng Thị Lách] kể=A Lăng Thị Lách",
     "bà [<Lê Thị Đang>] bán hàng",
     "ông [<Hạng A Sở>], nông dân",
+    "nhà du hành Việt [Nam <Phạm Tuân>] bay",
     "tết [Đinh Dậu]=",
     "báo [Tuổi Trẻ]=",
     "cháu [Tr]=",
