@@ -18,6 +18,7 @@ from crawler.main_block import MainBlock, combine, find_main_block
 from crawler.main_text import long_text_outside, main_lines
 from crawler.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, remove, text_of
 from crawler.old_encodings import parse_mended, refuse_damaged
+from crawler.origins import find_captions, origin_of_elements, origin_of_line, origin_of_lines
 from crawler.published import read_published
 from crawler.selecting import iterate, select
 from crawler.structured import Structured, read_structured
@@ -45,6 +46,7 @@ class Parts:
     published: str | None
     attachments: tuple[Attachment, ...]
     warnings: tuple[str, ...] = ()
+    origin: str = ""
 
 
 def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str = AUTO) -> Page | None:
@@ -58,7 +60,7 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
     decoded = decode_text(raw, content_type=content_type, name=url)
     markup = parse_mended(decoded.text)
     soup = markup.soup
-    structured = read_structured(soup)
+    structured = read_structured(soup, url)
     rules = _rules_for(soup, decoded.text, family)
     if rules is GENERIC:
         parts = _generic_parts(soup, markup.html, structured, url)
@@ -109,6 +111,7 @@ def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url
     body = _longest(select(soup, rules.body))
     attachments = find_attachments(soup, body, rules.attachments, url)
     published, author = _published(soup, rules, structured), _author(soup, rules, structured)
+    origin = _printed_origin(soup, rules)
     title, lead = text_of(first(soup, rules.title)), text_of(_lead(soup, body, rules))
     hidden = remove(body, HIDDEN)
     remove(body, FURNITURE)
@@ -120,8 +123,9 @@ def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url
     if not title or not (lines or attachments):
         raise SourceChanged(f"họ {rules.name}: tiêu đề hoặc nội dung trống")
     if not author and rules.signed_at_end and lines:
-        author = author_of_last_line(lines[-1]) or ""
-    return Parts(title, lead, tuple(lines), author, published, attachments, _hidden_warning(hidden))
+        author = _signature(lines)
+    origin = origin or origin_of_lines(lines, find_captions(body)) or structured.origin
+    return Parts(title, lead, tuple(lines), author, published, attachments, _hidden_warning(hidden), origin)
 
 
 def _lead(root: Tag, body: Tag, rules: Rules) -> Tag | None:
@@ -165,6 +169,16 @@ def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
     return structured.author if rules.trusts_structured else ""
 
 
+def _printed_origin(soup: Tag, rules: Rules) -> str:
+    return origin_of_elements(soup, rules.origins, rules.bylines, bare=rules.bare_origins)
+
+
+def _signature(lines: Sequence[str]) -> str:
+    """The author a body ends with, above the line of its source if there is one."""
+    signed = lines[-2:-1] if len(lines) > 1 and origin_of_line(lines[-1]) else lines[-1:]
+    return (author_of_last_line(signed[0]) if signed else None) or ""
+
+
 def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Parts | None:
     """Read a page of no family; `soup` is used up."""
     headings = len(select(soup, GENERIC.title))
@@ -189,6 +203,8 @@ class _Reading:
 
     window: str
     author: str
+    origin: str
+    captions: frozenset[str]
     published: str | None
     attachments: tuple[Attachment, ...]
     found: MainBlock | None
@@ -200,6 +216,7 @@ def _read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: s
     """Read the fields of a page, then its main text, for which furniture is taken out of `soup`."""
     window = text_of(first(soup, "title"))
     author, published = _author(soup, GENERIC, structured), _published(soup, GENERIC, structured)
+    origin, captions = _printed_origin(soup, GENERIC), find_captions(soup)
     attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
     headings = [text_of(heading) for heading in select(soup, GENERIC.title)]
     named = [heading for heading in headings if heading and fold(heading) in fold(f"{window} {structured.title}")]
@@ -207,7 +224,7 @@ def _read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: s
     fallback = main_lines(html, url)
     block = combine(found, fallback)
     lines = block.lines if block else tuple(fallback)
-    return _Reading(window, author, published, attachments, found, block, lines)
+    return _Reading(window, author, origin, captions, published, attachments, found, block, lines)
 
 
 def _loose_parts(reading: _Reading, structured: Structured) -> Parts:
@@ -217,10 +234,11 @@ def _loose_parts(reading: _Reading, structured: Structured) -> Parts:
     lead = _visible_lead(lines, found.page if found else (), structured.lead, title)
     lead = lead or (reading.block.lead if reading.block else "")
     published = reading.published or (read_published(found.dated) if found else None)
-    author = reading.author or (author_of_last_line(lines[-1]) if lines else "") or structured.author
+    author = reading.author or _signature(lines) or structured.author
+    origin = reading.origin or origin_of_lines(lines, reading.captions) or structured.origin
     if lead in lines[:2]:
         lines.remove(lead)
-    return Parts(title, lead, tuple(lines), author, published, reading.attachments)
+    return Parts(title, lead, tuple(lines), author, published, reading.attachments, origin=origin)
 
 
 def _visible_lead(lines: Sequence[str], page: Sequence[str], claimed: str, title: str) -> str:
@@ -254,6 +272,7 @@ def _page(parts: Parts, sha256: str, url: str, family: str) -> Page:
         family=family,
         attachments=parts.attachments,
         warnings=parts.warnings,
+        origin=parts.origin or None,
     )
 
 
@@ -268,7 +287,7 @@ def read_any_html(raw: bytes, name: str, url: str | None) -> Page:
     if page is not None:
         return page
     markup = parse_mended(decode_text(raw, name=name).text)
-    soup, structured = markup.soup, read_structured(markup.soup)
+    soup, structured = markup.soup, read_structured(markup.soup, url or "")
     reading = _read_loosely(soup, markup.html, structured, url or "")
     if not reading.lines:
         remove(soup, FURNITURE)

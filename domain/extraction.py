@@ -212,13 +212,18 @@ class Hijack:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything one article says, in the order of the published contract."""
+    """Everything one article says, in the order of the published contract.
+
+    `origin` is the printed source of a syndicated text ("Nguồn tin: Báo X" gives "Báo X"), null where the page prints
+    none; what an older version wrote lacks it.
+    """
 
     source: str
     sha256: str
     title: str | None
     lead: str | None
     author: str | None
+    origin: str | None = field(default=None, kw_only=True)
     published: str | None
     text: str
     body_start: int

@@ -71,8 +71,9 @@ class Page:
     """One article as the reader receives it.
 
     `text` is NFC: title, lead, paragraphs and captions, one a line, without furniture; `body_start` is the
-    offset after title and lead. `published` is an ISO date or date-time (+07:00) or None. `sha256` is of the
-    bytes as fetched.
+    offset after title and lead. `published` is an ISO date or date-time (+07:00) or None. `origin` is the printed
+    source of a syndicated text ("Báo X", "baox.vn"), None where the page prints none. `sha256` is of the bytes as
+    fetched.
     """
 
     source: str
@@ -87,3 +88,4 @@ class Page:
     family: str = ""
     attachments: tuple[Attachment, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    origin: str | None = None

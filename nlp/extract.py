@@ -78,6 +78,7 @@ def extract(page: Page, reader: Reader) -> Extraction:
         title=page.title,
         lead=page.lead,
         author=page.author or _author(people),
+        origin=page.origin,
         published=page.published,
         text=page.text,
         body_start=page.body_start,

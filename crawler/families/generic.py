@@ -12,6 +12,8 @@ RULES: Final = Rules(
     body="",
     published="time[datetime], [itemprop='datePublished'], [class*='date'], [class*='time'], [class*='ngay']",
     bylines="[itemprop='author'], .author, .tac-gia, [class*='author' i], [id*='TacGia'], p.text-right",
+    origins="[class*='source' i], [class*='nguon' i], [id*='nguon' i]",
+    bare_origins=False,
     # A slug of four words or more, or one that ends in a number: /ten-bai-viet-dai-123.html
     article_url=re.compile(r"/[^/?]*(?:[^-/?]+-){4,}[^/?]*$|/[^/?]+-\d{3,}[^/?]*\.(?:html?|htm|aspx|chn)(?:$|\?)"),
     skip_url=re.compile(

@@ -13,6 +13,7 @@ RULES: Final = Rules(
     published=".content_detail_news .date_time, .meta-data-date, .metadata-publish-date",
     body="#contentDetail, .journal-content-article",
     bylines=".content_detail_news .author, .journal-content-article .author",
+    origins=".content_detail_news .source, .journal-content-article .source",
     drop=(
         "#myRating, .taglib-ratings, .taglib-asset-tags-summary, .taglib-social-bookmarks, .attachment, .author,"
         " .source, .list_detail, .meta-data-date, .metadata-publish-date"

@@ -19,10 +19,11 @@ RULES: Final = Rules(
     ),
     body=".article__body, .cms-body, .detail-content.afcbc-body, .detail__content, .fck_detail, .e-magazine__body",
     bylines=".article__author, .article__meta .author, .cms-author",
+    origins=".article__source, .detail__source, .cms-source",
     drop=(
         ".article-relate, .article__relate, .notebox, .article__tag, .article__author, .article__share, .article__meta,"
-        " .comment, .box-comment, .banner, .ads, [class*='advert'], div.seo-suggest-link,"
-        " ul.seo-suggest-link, p.seo-suggest-link"
+        " .article__source, .detail__source, .cms-source, .comment, .box-comment, .banner, .ads, [class*='advert'],"
+        " div.seo-suggest-link, ul.seo-suggest-link, p.seo-suggest-link"
     ),
     attachments=".article__attach a[href], .article__file a[href]",
     list_links=".story__heading a[href], .story__title a[href]",

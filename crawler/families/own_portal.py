@@ -25,7 +25,9 @@ RULES: Final = Rules(
         " .content_detail_news_body, .asset-content.change-size, .dtContentText"
     ),
     bylines=".ArticleAuthor, .tacgia, .chi-tiet-author",
-    drop=".ArticleAuthor, .tacgia, .tinlienquan, .OtherArticles, .luotxem, .chi-tiet-author, .dinhkem",
+    origins=".ArticleSource, .nguontin, .chi-tiet-nguon",
+    drop=".ArticleAuthor, .tacgia, .ArticleSource, .nguontin, .chi-tiet-nguon, .tinlienquan, .OtherArticles, .luotxem,"
+    " .chi-tiet-author, .dinhkem",
     attachments=".ArticleAttachment a[href], .dinhkem a[href], .chi-tiet-file a[href]",
     list_links=".ArticleList .ArticleTitle a[href], .tin-item .tieude a[href]",
     article_url=GENERIC.article_url,

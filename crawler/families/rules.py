@@ -13,11 +13,12 @@ class Rules:
 
     All fields are CSS selectors unless said otherwise; several are tried by document order. `marks` tell the family
     from others. `body` must be there on an article page, else the page has changed. `bylines` are elements whose
-    text says "Tác giả: X". `drop` is taken out of the body. `article_url` matches article addresses, `skip_url`
-    never leads anywhere. `page_parameter` is a query parameter that turns list pages even where no link shows it.
-    `trusts_structured` prefers JSON-LD for date and author. `signed_at_end`: the body may end with the author's name.
-    `bare_bylines`: a by-line may be the name alone. `strong_lead`: a first paragraph all in bold is the lead.
-    `passing_parameters` matches query keys of an article's address that say only from where it was reached.
+    text says "Tác giả: X" (and at times "Nguồn tin: Y"), `origins` those of the printed source. `drop` is taken out of
+    the body. `article_url` matches article addresses, `skip_url` never leads anywhere. `page_parameter` is a query
+    parameter that turns list pages even where no link shows it. `trusts_structured` prefers JSON-LD for date and
+    author. `signed_at_end`: the body may end with the author's name. `bare_bylines`, `bare_origins`: a by-line, a
+    source may be the name alone. `strong_lead`: a first paragraph all in bold is the lead. `passing_parameters`
+    matches query keys of an article's address that say only from where it was reached.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Rules:
     lead: str = ""
     published: str = ""
     bylines: str = ""
+    origins: str = ""
     drop: str = ""
     attachments: str = ""
     list_links: str = ""
@@ -36,5 +38,6 @@ class Rules:
     trusts_structured: bool = False
     signed_at_end: bool = False
     bare_bylines: bool = False
+    bare_origins: bool = True
     strong_lead: bool = False
     passing_parameters: re.Pattern[str] = NO_URL

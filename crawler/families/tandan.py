@@ -13,6 +13,8 @@ RULES: Final = Rules(
     published=".tandan-span-date-publish",
     body=".tandan-p-article-main, .ms-rtestate-field",
     bylines=".tandan-p-article-author, .tandan-span-author",
+    origins="[class*='tandan-'][class*='source' i], [class*='tandan-'][class*='nguon' i]",
+    bare_origins=False,
     drop=".tandan-div-article-other, .td-tags, .tandan-div-rating, .tandan-div-comment, .tandan-div-attachment",
     attachments="[class*='attach'] a[href]",
     list_links=".channel-news-title a[href]",

@@ -17,7 +17,9 @@ RULES: Final = Rules(
     " .divDetail_DateCreate",
     body="[id$='_lblNoiDung'], [id$='_lblContent'], .de-newscont, .divDetail_Content",
     bylines="[id$='_lblTacGia'], [id$='_lblAuthor']",
-    drop="[id$='_lblTacGia'], [id$='_lblAuthor'], [id$='_lblLuotXem'], .other-news",
+    origins="[id$='_lblNguon'], [id$='_lblNguonTin'], [id$='_lblSource']",
+    drop="[id$='_lblTacGia'], [id$='_lblAuthor'], [id$='_lblNguon'], [id$='_lblNguonTin'], [id$='_lblSource'],"
+    " [id$='_lblLuotXem'], .other-news",
     attachments="[id*='FileDinhKem'] a[href], [id*='Attach'] a[href], a[href*='LinkClick.aspx']",
     list_links="[id*='hplTieuDe'][href], [id*='hplTitle'][href], .rgRow a[href], .rgAltRow a[href]",
     # /tabid/119/ArticleId/2041/ten-bai.aspx, ChiTiet.aspx?ContentID=318

@@ -13,6 +13,7 @@ RULES: Final = Rules(
     published="[id$='_pnHide'], .news-date",
     body="#divArticleDescription2, #news-detail",
     bylines="[id$='_pnTacgia'], .news-author",
+    origins="[id$='_pnNguontin' i], .news-source",
     drop="[id$='_pnHide'], [id$='_pnNguontin'], [id$='_pnTacgia'], .ms-rating, .other-news",
     attachments="a[href*='/Attachments/']",
     list_links=".news-title a[href], .list-news h3 a[href]",

@@ -12,6 +12,7 @@ RULES: Final = Rules(
     published="time.entry-date, time.published, .posted-on time, .entry-date, meta[property='article:published_time']",
     body=".entry-content, .post-content, .td-post-content",
     bylines=".author.vcard .fn, .byline .author, .post-author",
+    origins=".entry-source, .post-source",
     drop=(
         ".post-views, .post_views_count, .sharedaddy, .jp-relatedposts, .yarpp-related, .related-posts, .tags-links,"
         " .wp-block-buttons, .navigation"

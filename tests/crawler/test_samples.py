@@ -56,10 +56,13 @@ def test_every_sample_page_is_read_exactly_from_the_archive(
 ) -> None:
     frontier, archive, _ = stores
     expected = {world.address(page): page.expected for page in world.pages}
+    origins = {world.address(page): page.source for page in world.pages}
+    assert sum(origin is not None for origin in origins.values()) >= 2
     for item in frontier.mining.archived():
         page, wanted = load_page(frontier, archive, item, Known(sources_of(world))), expected[item.fetch_url]
         assert page is not None
         assert (page.title, page.lead, page.author) == (wanted.title, wanted.lead, wanted.author)
+        assert page.origin == origins[item.fetch_url]
         assert page.published == wanted.published
         assert page.text == wanted.text
         assert page.body_start == wanted.body_start

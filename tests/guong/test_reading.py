@@ -57,6 +57,21 @@ def test_every_item_of_a_page_carries_its_maker_and_its_place(guong: Any, tmp_pa
                 assert row["text"][item["start"] : item["end"]] == item["surface"]
 
 
+def test_the_printed_source_of_a_syndicated_page_is_given_and_its_absence_is_null(guong: Any, tmp_path: Path) -> None:
+    copied, own = tmp_path / "a.html", tmp_path / "b.html"
+    title, *lines = PAGE.splitlines()
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}%s</article></body></html>"
+    copied.write_text(html % "<p>Nguồn tin: Báo Hoàng Liên</p>", encoding="utf-8")
+    own.write_text(html % "<p>Ảnh: Báo Hoàng Liên</p>", encoding="utf-8")
+    rows = [json.loads(line) for line in guong("extract", copied, own).stdout.splitlines()]
+    for row in rows:
+        jsonschema.validate(row, json_schema())
+    assert [row["origin"] for row in rows] == ["Báo Hoàng Liên", None]
+    older = {key: value for key, value in rows[0].items() if key != "origin"}
+    assert from_json(json.dumps(older)).origin is None
+
+
 def test_text_comes_from_standard_input_too(guong: Any) -> None:
     result = guong("extract", "-", input=PAGE.encode())
     assert json.loads(result.stdout)["source"] == "-"

@@ -174,6 +174,18 @@ def test_an_edited_article_shows_what_changed(board: Any, again: Any) -> None:
     assert "mười bảy hộ" in text(board.client("lan").get("/bai/1/?ban=1"))
 
 
+def test_the_printed_source_of_a_copy_is_shown_as_text(board: Any, again: Any) -> None:
+    from dataclasses import replace
+
+    addresses = ("/bai/1/", f"/truong-hop/{board.case_id('Vũ Đình Khoát')}/")
+    client = board.client("lan")
+    assert all("· Nguồn tin:" not in text(client.get(address)) for address in addresses)
+    page, read = again(0, lambda body: body + "\nMột dòng mới.")
+    save_article(board.store, page, replace(read, origin="Báo <b>Hoàng Liên</b>"), now=board.now)
+    for address in addresses:
+        assert "· Nguồn tin: Báo &lt;b&gt;Hoàng Liên&lt;/b&gt;" in text(client.get(address))
+
+
 def test_a_hijacked_page_is_flagged(board: Any, again: Any) -> None:
     from dataclasses import replace
 
