@@ -6,8 +6,8 @@ from typing import Final
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from crawler.markup import clean_line, lines_of, text_of
-from crawler.selecting import iterate, select
+from crawler.markup import attribute, clean_line, lines_of, text_of
+from crawler.selecting import iterate
 from domain.text import fold
 
 # Nguồn tin: Báo A; Nguồn: baoa.vn; (Nguồn bài viết: TTXVN); Nguồn tin, ảnh: Báo A; but not "Nguồn ảnh: Nam"
@@ -40,7 +40,7 @@ _LONGEST: Final = 120
 _SMALL: Final = 30  # nodes in an element that holds a source or a caption
 _LONGEST_LINE: Final = 80
 _NOT_THE_TEXT: Final = ("figure", "figcaption", "aside", "footer", "nav")
-_CAPTIONS: Final = "figcaption, [class*='caption' i], [class*='image_desc' i], [class*='img-desc' i]"
+_CAPTION: Final = re.compile(r"caption|image_desc|img-desc", re.IGNORECASE)  # in a class
 
 
 def origin_of_elements(root: Tag, origins: str, bylines: str, *, bare: bool) -> str:
@@ -85,19 +85,24 @@ def origin_of_lines(lines: Sequence[str], captions: Iterable[str] = ()) -> str:
 
 def find_captions(root: Tag) -> frozenset[str]:
     """Return how the lines begin that belong to a picture: its caption, or what stands right below it."""
-    marked = (line for element in select(root, _CAPTIONS) if _is_small(element) for line in lines_of(element))
-    return frozenset((*marked, *_below_pictures(root)))
+    return frozenset(_captions(root))
 
 
-def _below_pictures(root: Tag) -> Iterator[str]:
+def _captions(root: Tag) -> Iterator[str]:
     is_below = False
-    for node in root.descendants:
+    for node in root.descendants:  # one walk, for selectors that look into every class are slow
         if isinstance(node, Tag):
             is_below = is_below or node.name == "img"
+            if _is_caption(node) and _is_small(node):
+                yield from lines_of(node)
         elif is_below and type(node) in (NavigableString, CData) and (text := clean_line(str(node))):
             is_below = False
             if not _is_at_the_right(node):  # captions are centred, signatures and sources are not
                 yield text
+
+
+def _is_caption(element: Tag) -> bool:
+    return element.name == "figcaption" or _CAPTION.search(attribute(element, "class")) is not None
 
 
 def _is_at_the_right(node: PageElement) -> bool:
