@@ -36,7 +36,7 @@ demo: install
 test: $(VENV)/.installed-test
 	sh tools/install-browser.sh
 	sh tools/install-ocr.sh
-	$(BIN)/python -m pytest
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --dist loadfile  # one seed: all workers must name tests alike
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .

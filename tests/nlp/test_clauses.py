@@ -31,7 +31,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "held", "not_held"), CASES, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("case", "held", "not_held"), CASES, ids=lambda v: v[:40] if isinstance(v, str) else " ".join(sorted(v)))
 def test_clauses_tell_the_direction(case: str, held: set[str], not_held: set[str]) -> None:
     text, spans, others = "", [], []
     for piece in case.replace(">", "<").replace(")", "(").split("<"):
