@@ -1,4 +1,5 @@
-import time
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -99,8 +100,8 @@ def test_spans_lie_in_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["Đội A ", "tập thể ", "trao cho ", "Đội Sơn La, ", "Hội và Hội ", "- Đội 3\n"])
-def test_time_grows_with_the_length_alone(piece: str) -> None:
-    document = read(piece * (100_000 // len(piece)))
-    begun = time.perf_counter()
-    find_collectives(document, relevance=0.9)
-    assert time.perf_counter() - begun < 5
+def test_time_grows_with_the_length_alone(piece: str, grows_with_length_alone: Any) -> None:
+    def prepare(size: int) -> Any:
+        return partial(find_collectives, read(piece * (size // len(piece))), relevance=0.9)
+
+    grows_with_length_alone(prepare, 12_500, 100_000)

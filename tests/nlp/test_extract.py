@@ -1,9 +1,9 @@
 """What holds for every text: valid places, no exception, the same answer twice, no case from furniture, linear time."""
 
 import random
-import time
 from collections.abc import Callable
-from itertools import pairwise
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -93,19 +93,8 @@ def long_page(size: int) -> str:
     return "\n".join(pieces)[:size]
 
 
-def seconds(text: str, rounds: int = 1) -> float:
-    times = []
-    for _ in range(rounds):
-        start = time.process_time()
-        read(text)
-        times.append(time.process_time() - start)
-    return min(times)
-
-
-def test_time_grows_linearly_with_the_page() -> None:
-    times = [seconds(long_page(size), rounds=3) for size in (25_000, 50_000, 100_000, 200_000)]
-    ratios = [after / before for before, after in pairwise(times)]
-    assert max(ratios) < 3, times
+def test_time_grows_linearly_with_the_page(grows_with_length_alone: Any) -> None:
+    grows_with_length_alone(lambda size: partial(read, long_page(size)))
 
 
 def capitals(size: int) -> str:
@@ -137,7 +126,7 @@ ENDLESS: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
-def test_endless_repetition_costs_time_in_step_with_its_length(make: Callable[[int], str]) -> None:
-    """Four times the text may cost four times the time and some, not sixteen times."""
-    small, large = seconds(make(25_000)), seconds(make(100_000))
-    assert large < 9 * max(small, 0.05)
+def test_endless_repetition_costs_time_in_step_with_its_length(
+    make: Callable[[int], str], grows_with_length_alone: Any
+) -> None:
+    grows_with_length_alone(lambda size: partial(read, make(size)), 25_000, 100_000)

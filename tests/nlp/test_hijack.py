@@ -1,5 +1,6 @@
-import time
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -138,10 +139,10 @@ def test_proposals_point_into_the_text(text: str, host: str | None) -> None:
 
 
 @pytest.mark.parametrize("piece", ["Link vào Kubet cường ", "1/KH-", "nhà cái, ", "tỉnh Nhà cái ", "Dubai ", "a, "])
-def test_time_grows_with_the_length_alone(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
-    document = read(text)
-    document.folded  # noqa: B018  # not the finder's time
-    begun = time.perf_counter()
-    find_hijack(document, "x.gov.vn")
-    assert time.perf_counter() - begun < 5
+def test_time_grows_with_the_length_alone(piece: str, grows_with_length_alone: Any) -> None:
+    def prepare(size: int) -> Any:
+        document = read(piece * (size // len(piece)))
+        document.folded  # noqa: B018  # not the finder's time
+        return partial(find_hijack, document, "x.gov.vn")
+
+    grows_with_length_alone(prepare)

@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,11 +22,9 @@ def taken() -> Iterator[int]:
 
 
 def test_a_taken_port_is_told_at_once_with_a_remedy(taken: int, tmp_path: Path) -> None:
-    started = time.monotonic()
     with pytest.raises(UserMistake, match=rf"cổng {taken} đang được dùng") as caught:
         server.serve(tmp_path, "127.0.0.1", taken)
     assert str(taken + 1) in caught.value.remedy
-    assert time.monotonic() - started < 1
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 8765), ("no such host", 8765), ("127.0.0.1", 99999)])

@@ -353,9 +353,7 @@ def test_fixed_ports_give_the_same_addresses_again_and_a_taken_port_is_explained
 def test_stopping_ends_all_threads_even_with_an_idle_client() -> None:
     before = threading.active_count()
     with requests.Session() as client:
-        started = time.monotonic()
         with serve() as world:
             for source in world.sources():
                 client.get(source.base_url + "/robots.txt")
         assert threading.active_count() == before
-        assert time.monotonic() - started < 5
