@@ -31,6 +31,10 @@ _PHONE: Final = re.compile(r"0\d{2,3}(?<!\d\d\d\d\d)[ .-]\d{3,4}[ .-]\d{3,4}(?!\
 _FIRST_YEAR: Final = 1990
 # "từ nay đến hết năm 2025": a word may stand before the point.
 _HOLDS: Final = 6
+_EVENT_DAY: Final = re.compile(
+    r"(?<!\w)(?:k[ỷỉ]\sniệm|ngày|truyền\sthống|thành\slập|ra\sđời|chào\smừng|mừng|giải\sphóng|lễ|năm)(?!\w)"
+)
+_EVENT_REACH: Final = 120
 _UNTIL: Final = ("trước", "chậm", "muộn", "hạn", "đến", "cho")
 
 
@@ -46,9 +50,9 @@ def find_dates(document: Document, symbols: Sequence[SymbolMention] | None = Non
     """Return the date mentions of a page in order.
 
     A year is taken from the page's publication date, else from the page itself (`inferred`), else the value is
-    None. Letters read for digits ("l0/3/2O26") are mended, which is `inferred` too. Only the founding and the present
-    day of an anniversary ("11/6/1948 - 11/6/2023") lie inside another mention. `symbols` saves finding the document
-    symbols again.
+    None. Letters read for digits ("l0/3/2O26") are mended, which is `inferred` too. An anniversary told in words
+    ("kỷ niệm 75 năm ... (11/6/1948 - 11/6/2023)") is no period: the founding and the present day are two mentions.
+    No mention lies inside another. `symbols` saves finding the document symbols again.
     """
     printed = lowered(document)
     text = mend_digits(printed)
@@ -141,10 +145,12 @@ class _Reader:
         link = _JOIN.fullmatch(lowered(self.document), left.point.end, right.point.start)
         if link is None or not _can_join(left, right):
             return ()
-        if _is_anniversary(left.point, right.point):
-            whole = self._joined(left, right, lines[index + 1], link["how"])
-            ends = (self._single(left, lines[index]), self._single(right, lines[index + 1]))
-            return () if whole is None else (whole, *ends)
+        if _is_anniversary(left.point, right.point) and self._names_event(left):
+            # "kỷ niệm 75 năm ngày thành lập (11/6/1948 - 11/6/2023)": two days, no period.
+            return tuple(
+                self._single(replace(frame, kind="anniversary", limit=""), line)
+                for frame, line in ((left, lines[index]), (right, lines[index + 1]))
+            )
         if link["how"] != "-" and left.point.year is right.point.year is None and left.point.grain == "day":
             # Two days told one after the other; without a printed year each is resolved alone.
             return tuple(
@@ -153,6 +159,12 @@ class _Reader:
             )
         whole = self._joined(left, right, lines[index + 1], link["how"])
         return () if whole is None else (whole,)
+
+    def _names_event(self, frame: Frame) -> bool:
+        """Whether the words before a day in its line say whose day it is."""
+        text = lowered(self.document)
+        line_start = text.rfind("\n", 0, frame.start) + 1
+        return _EVENT_DAY.search(text, max(line_start, frame.start - _EVENT_REACH), frame.start) is not None
 
     def _joined(self, left: Frame, right: Frame, line: int, how: str) -> _Told | None:
         end_year, inferred = self._year(right, line)
