@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.portal_server import Asked, Site
-from crawler.archive import Archive, load_response
-from crawler.frontier import Frontier
+from crawler.queue.frontier import Frontier
+from crawler.warc.archive import Archive, load_response
 from registry.store import open_store
 
 # What reading leaves in the registry; interrupted or not, each table must hold as many rows.

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Final
 
-from crawler.article import read_any_html, read_article
+from crawler.articles.article import read_any_html, read_article
 
 OURS: Final = "guong generic"
 FALLBACK: Final = "trafilatura"

@@ -18,10 +18,10 @@ from benchmarks.memory import peak_megabytes
 from benchmarks.our_crawl import sources_of
 from benchmarks.portal import Portal
 from benchmarks.portal_server import portals_of, running_site
-from crawler.archive import Archive
-from crawler.crawl import crawl
-from crawler.frontier import Frontier
+from crawler.crawling.crawl import crawl
+from crawler.queue.frontier import Frontier
 from crawler.records import Link
+from crawler.warc.archive import Archive
 
 _HOSTS: Final = 30
 _ASKED: Final = 300  # pages crawled with the queue waiting behind them

@@ -18,8 +18,8 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.scans import scan, stamp, to_pdf, wear
-from crawler.ocr import INSTALL, Recognise, find_recogniser
-from crawler.pdf import read_pdf
+from crawler.attachments.ocr import INSTALL, Recognise, find_recogniser
+from crawler.attachments.pdf import read_pdf
 from domain.text import normalise
 
 Treatment = Callable[[Image.Image], Image.Image]

@@ -13,14 +13,14 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from benchmarks.memory import peak_megabytes
-from crawler import reading
-from crawler.archive import Archive
-from crawler.crawl import crawl
-from crawler.frontier import Frontier
-from crawler.options import Options
-from crawler.reading import Reading
+from crawler.crawling import reading
+from crawler.crawling.crawl import crawl
+from crawler.crawling.options import Options
+from crawler.crawling.reading import Reading
+from crawler.queue.frontier import Frontier
 from crawler.records import Link, Response, Task
-from crawler.sources import Source
+from crawler.sources.source import Source
+from crawler.warc.archive import Archive
 
 
 def sources_of(urls: list[str], delay: float, *, family: str) -> list[Source]:

@@ -32,8 +32,8 @@ from statistics import mean
 from typing import Any, Final
 
 from benchmarks.foreign_pages import load_foreign_pages, measure_foreign
-from crawler.article import read_article
-from crawler.markup import clean_line, lines_of, parse_html
+from crawler.articles.article import read_article
+from crawler.pages.markup import clean_line, lines_of, parse_html
 from domain.text import normalise
 from samples.portals import portal_named
 from samples.records import Expected, SamplePage

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from crawler.files import read_file
+from crawler.intake.files import read_file
 from domain.extraction import Extraction
 from domain.pages import Page
 from guong.contract import to_json

@@ -15,8 +15,8 @@ from statistics import median
 from typing import Any
 
 from benchmarks.shared import gold_pages
-from crawler.article import read_article
-from crawler.files import read_file
+from crawler.articles.article import read_article
+from crawler.intake.files import read_file
 from domain.pages import Page
 from guong.readers import load_reader
 from nlp.document import read_document

@@ -26,7 +26,7 @@ def status_command(data: Path, as_json: bool, digest: bool) -> None:
 
     Ví dụ: guong sources status --json
     """
-    from crawler.sources import load_sources
+    from crawler.sources.source import load_sources
     from guong.workspace import open_workspace
     from registry.health import list_findings, load_digest, load_histories
     from registry.store import open_store
@@ -91,8 +91,8 @@ def source_pages_command(data: Path, source: str, state: str | None, limit: int,
 
     Ví dụ: guong sources pages --source bao-lao-cai --state refused_by_robots
     """
-    from crawler.ledger import Ledger
-    from crawler.sources import find_source, load_sources
+    from crawler.queue.ledger import Ledger
+    from crawler.sources.source import find_source, load_sources
     from guong.page_trails import printable
     from guong.workspace import open_workspace
 
@@ -119,8 +119,8 @@ def pages_command(data: Path, urls: tuple[str, ...]) -> None:
 
     Ví dụ: guong pages https://laocai.gov.vn/tin/bai-1.html
     """
-    from crawler.ledger import Ledger
-    from crawler.sources import load_sources
+    from crawler.queue.ledger import Ledger
+    from crawler.sources.source import load_sources
     from guong.page_trails import checked_url, explain, explain_unknown
     from guong.workspace import open_workspace
     from registry.addresses import find_article

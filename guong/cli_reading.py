@@ -35,7 +35,7 @@ def extract_command(paths: tuple[Path, ...], url: str | None, published: str | N
 
     Ví dụ: guong extract bai.html --url https://example.vn/bai.html
     """
-    from crawler.files import read_file
+    from crawler.intake.files import read_file
     from guong.contract import to_json
     from guong.readers import load_reader
     from nlp.extract import extract
@@ -144,7 +144,7 @@ def count_pages(paths: Iterable[Path]) -> int:
 
 def pages_to_import(paths: Iterable[Path]) -> Iterator[Page | GuongError]:
     """Yield the pages of files, folders and JSONL files in order; what cannot be read comes as its error."""
-    from crawler.files import read_file
+    from crawler.intake.files import read_file
 
     for path in paths:
         if path.is_dir():
@@ -168,7 +168,7 @@ def _jsonl_pages(path: Path) -> Iterator[Page | GuongError]:
 def _jsonl_page(line: str, where: str) -> Page | GuongError:
     import hashlib
 
-    from crawler.old_encodings import mend_text
+    from crawler.pages.old_encodings import mend_text
     from domain.text import normalise
 
     try:

@@ -12,8 +12,8 @@ from guong.exit_codes import TROUBLE
 from guong.options import data_option
 
 if TYPE_CHECKING:
-    from crawler.proposing import Proposal
-    from crawler.sources import Source
+    from crawler.checking.proposing import Proposal
+    from crawler.sources.source import Source
     from guong.installation import Installation
 
 _SHOWN: Final = 10
@@ -59,11 +59,11 @@ def add_command(  # noqa: PLR0913, PLR0917 - click passes one parameter per opti
 
 def _propose(installation: "Installation", url: str, delay: float, allow_loopback: bool) -> "Proposal":
     """Ask the address; what is learned of its host (robots.txt, pauses) goes to the frontier."""
-    from crawler.calling import Caller
-    from crawler.frontier import Frontier
-    from crawler.proposing import draft_source, propose_source
-    from crawler.sources import load_sources
-    from crawler.urls import origin_of
+    from crawler.checking.calling import Caller
+    from crawler.checking.proposing import draft_source, propose_source
+    from crawler.fetching.urls import origin_of
+    from crawler.queue.frontier import Frontier
+    from crawler.sources.source import load_sources
     from guong.installation import crawl_options
 
     draft = draft_source(url, delay_seconds=delay, allow_loopback=allow_loopback)
@@ -82,7 +82,7 @@ def _propose(installation: "Installation", url: str, delay: float, allow_loopbac
 
 
 def _refuse_known(url: str, known: "tuple[Source, ...]") -> None:
-    from crawler.urls import canonical_url
+    from crawler.fetching.urls import canonical_url
     from domain.errors import UserMistake
 
     for source in known:
@@ -111,7 +111,7 @@ def _show(proposal: "Proposal") -> None:
 
 def _completed(source: "Source", title: str, unit: str | None, *, ask: bool) -> "Source":
     """Give the source its title and unit: as told, else as guessed, the guess confirmed where it is to be written."""
-    from crawler.urls import host_of
+    from crawler.fetching.urls import host_of
     from domain.errors import UserMistake
     from domain.unit_index import load_units
     from guong.unit_guess import guess_unit, unit_with_code

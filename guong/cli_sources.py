@@ -13,7 +13,7 @@ from guong.exit_codes import DONE, STOPPED, TROUBLE
 from guong.options import data_option
 
 if TYPE_CHECKING:
-    from crawler.sources import Source
+    from crawler.sources.source import Source
 
 
 @click.group("sources")
@@ -29,7 +29,7 @@ def list_command(data: Path, as_json: bool) -> None:
 
     Ví dụ: guong sources list
     """
-    from crawler.sources import load_sources
+    from crawler.sources.source import load_sources
     from guong.workspace import open_workspace
 
     sources = load_sources(open_workspace(data).sources)
@@ -53,7 +53,7 @@ def check_command(data: Path, names: tuple[str, ...], as_json: bool) -> None:
 
     Ví dụ: guong sources check bao-tinh
     """
-    from crawler.frontier import Frontier
+    from crawler.queue.frontier import Frontier
     from guong.installation import chosen_sources, crawl_options, open_installation
     from guong.progress import show_steps
     from guong.source_checks import Bench, check_sources

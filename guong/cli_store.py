@@ -75,8 +75,8 @@ def verify_command(data: Path) -> None:
 
     Ví dụ: guong verify
     """
-    from crawler.archive import Archive, verify_archive
-    from crawler.frontier import Frontier
+    from crawler.queue.frontier import Frontier
+    from crawler.warc.archive import Archive, verify_archive
     from guong.workspace import open_workspace
     from registry.backup import verify_store
     from registry.store import open_store

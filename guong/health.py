@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from crawler.archive import Archive
-from crawler.digest import News, compose, find_common_cause
-from crawler.entries import EntryPage, read_entries
-from crawler.health import Profile, assess, expected_now, unsettled
-from crawler.ledger import Activity, EntryEnd, Ledger
-from crawler.sources import Source
+from crawler.health.assessing import Profile, assess, expected_now, unsettled
+from crawler.health.digest import News, compose, find_common_cause
+from crawler.lists.entries import EntryPage, read_entries
+from crawler.queue.ledger import Activity, EntryEnd, Ledger
+from crawler.sources.source import Source
+from crawler.warc.archive import Archive
 from domain.health import Digest, Entry, Finding, Harvest
 from domain.pages import Page
 from nlp.document import read_document

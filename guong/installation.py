@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from crawler.archive import Archive
-from crawler.egress import Egress, check_egress
-from crawler.frontier import Frontier
-from crawler.options import Options
-from crawler.shipped import missing_for, province_of, sources_for_province
-from crawler.sources import SHIPPED, Source, find_source, load_sources
+from crawler.crawling.options import Options
+from crawler.fetching.egress import Egress, check_egress
+from crawler.queue.frontier import Frontier
+from crawler.sources.shipped import missing_for, province_of, sources_for_province
+from crawler.sources.source import SHIPPED, Source, find_source, load_sources
+from crawler.warc.archive import Archive
 from domain.errors import BadRecord, UserMistake
 from domain.unit_index import UnitIndex, load_units
 from domain.units import Level, Unit

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from crawler.ledger import Attempt, Trail
-from crawler.published import VIETNAM
-from crawler.sources import Source
-from crawler.urls import canonical_url, is_same_site
+from crawler.fetching.urls import canonical_url, is_same_site
+from crawler.pages.published import VIETNAM
+from crawler.queue.ledger import Attempt, Trail
+from crawler.sources.source import Source
 from domain.errors import BadRecord, UserMistake
 from domain.pages import PAGE_STATES
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from crawler.archive import Archive
-from crawler.crawl import crawl, steady_clock
-from crawler.file_text import UnreadableFile
-from crawler.frontier import Frontier
-from crawler.mining import Known, load_page, mark_mined, pages_to_mine, reopen_urls
-from crawler.options import Options
+from crawler.attachments.tools import Tools, find_tools
+from crawler.crawling.crawl import crawl, steady_clock
+from crawler.crawling.options import Options
+from crawler.intake.mining import Known, load_page, mark_mined, pages_to_mine, reopen_urls
+from crawler.pages.file_text import UnreadableFile
+from crawler.queue.frontier import Frontier
 from crawler.records import CrawlReport, Mineable, Progress
-from crawler.sources import Source
-from crawler.tools import Tools, find_tools
+from crawler.sources.source import Source
+from crawler.warc.archive import Archive
 from domain.errors import GuongError, SourceChanged, StoreProblem, UnreadableInput
 from domain.extraction import Extraction
 from domain.health import Digest

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.mining import pages_to_mine, reopen_pages
+from crawler.intake.mining import pages_to_mine, reopen_pages
 from domain.errors import NotFound
 from guong.pipeline import Job, Mined, mine_pages, reopen_readable
 from registry.overview import count_withdrawn

@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from crawler.calling import Caller
-from crawler.checking import SourceCheck, check_source
-from crawler.frontier import Frontier
-from crawler.options import Options
-from crawler.published import VIETNAM
-from crawler.reasons import NETWORK, Reason
-from crawler.sources import Source
-from crawler.urls import origin_of
+from crawler.checking.calling import Caller
+from crawler.checking.checking import SourceCheck, check_source
+from crawler.checking.reasons import NETWORK, Reason
+from crawler.crawling.options import Options
+from crawler.fetching.urls import origin_of
+from crawler.pages.published import VIETNAM
+from crawler.queue.frontier import Frontier
+from crawler.sources.source import Source
 from domain.errors import UserMistake
 from guong.pipeline import Job, Step
 from guong.source_files import mark_verified

@@ -10,7 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from crawler.sources import Source, read_sources
+from crawler.sources.source import Source, read_sources
 from domain.errors import StoreProblem, UserMistake
 
 ADDED_FILE: Final = "them.toml"

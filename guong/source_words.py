@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from crawler.checking import EntryCheck, SourceCheck
-    from crawler.reasons import Reason
+    from crawler.checking.checking import EntryCheck, SourceCheck
+    from crawler.checking.reasons import Reason
     from guong.source_checks import Ready
 
 ENTRY_KINDS: Final = {"list": "danh mục", "feed": "RSS", "sitemap": "sơ đồ trang"}

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.mining import pages_to_mine
-from crawler.warc_import import Imported, Into, import_warc
+from crawler.intake.mining import pages_to_mine
+from crawler.intake.warc_import import Imported, Into, import_warc
 from guong.pipeline import Job, Mined, Step, mine_pages
 from registry.runs import PageState, finish_run, save_page_state, start_run
 from registry.sessions import Session, open_session

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.published import VIETNAM
+from crawler.pages.published import VIETNAM
 from domain.errors import Busy, StoreProblem, UserMistake
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.ocr import INSTALL, Recognise, find_recogniser
+from crawler.attachments.ocr import INSTALL, Recognise, find_recogniser
 
 
 @pytest.fixture(scope="session")

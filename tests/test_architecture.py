@@ -20,12 +20,29 @@ ALLOWED = {
 # A library that belongs to one room: (library, places that may import it).
 ROOMS = {
     "django": ("review_app/",),
-    "sqlite_utils": ("registry/", "crawler/frontier.py"),
+    "sqlite_utils": ("registry/",),
     "underthesea": ("benchmarks/",),
     "underthesea_core": ("models/",),
     "sklearn": ("models/",),
     "requests": ("crawler/", "benchmarks/"),
 }
+# The floors of the crawler, from the ground up: a package imports its own modules and those of lower floors only.
+CRAWLER = (
+    "records",
+    "fetching",
+    "pages",
+    "families",
+    "sources",
+    "queue",
+    "warc",
+    "attachments",
+    "articles",
+    "lists",
+    "crawling",
+    "intake",
+    "checking",
+    "health",
+)
 FILES = [path for room in ALLOWED for path in sorted((ROOT / room).rglob("*.py"))]
 
 
@@ -45,6 +62,15 @@ def test_a_room_imports_only_what_lies_below_it(path: Path) -> None:
     room = path.relative_to(ROOT).parts[0]
     used = {name.split(".")[0] for name in imported_names(path)} & ALLOWED.keys()
     assert used - {room} <= ALLOWED[room]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "crawler").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT / "crawler"))
+)
+def test_inside_the_crawler_imports_point_down_too(path: Path) -> None:
+    floor = path.relative_to(ROOT / "crawler").parts[0].removesuffix(".py")
+    used = {name.split(".")[1] for name in imported_names(path) if name.startswith("crawler.")}
+    assert used <= set(CRAWLER[: CRAWLER.index(floor) + 1] if floor != "__init__" else ())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

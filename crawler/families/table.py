@@ -22,7 +22,7 @@ from crawler.families import (
     wordpress,
 )
 from crawler.families.rules import Rules
-from crawler.selecting import iterate
+from crawler.pages.selecting import iterate
 from domain.errors import UserMistake
 
 AUTO: Final = "auto"

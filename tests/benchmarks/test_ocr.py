@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks.ocr import count_errors, main, measure
-from crawler.ocr import Recognise
+from crawler.attachments.ocr import Recognise
 
 ERRORS = [
     ("Tiên tiến", "Tiên tiến", 0),

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import Archive
-from crawler.crawl import crawl
-from crawler.fetch import Limits
-from crawler.frontier import Frontier
-from crawler.options import Options
-from crawler.outcomes import Retry
+from crawler.crawling.crawl import crawl
+from crawler.crawling.options import Options
+from crawler.crawling.outcomes import Retry
+from crawler.fetching.fetch import Limits
+from crawler.queue.frontier import Frontier
 from crawler.records import CrawlReport
-from crawler.sources import Source
+from crawler.sources.source import Source
+from crawler.warc.archive import Archive
 
 FAST = Options(
     patience=3.0,

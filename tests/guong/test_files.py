@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ocr import Picture
+from crawler.attachments.ocr import Picture
+from crawler.attachments.tools import Tools
 from crawler.records import Link, Outcome, Response
-from crawler.tools import Tools
 from guong.installation import crawl_options, create_installation, open_installation, open_job
 from guong.pipeline import Job, run_week
 from guong.rereading import mine_archive

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from crawler.causes import cause_of
-from crawler.health_words import REACHING, RISING
+from crawler.health.causes import cause_of
+from crawler.health.words import REACHING, RISING
 from domain.health import FINDING_LABELS, Entry
 from domain.pages import PAGE_STATES
 from guong.page_trails import _MEANING

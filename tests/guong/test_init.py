@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from crawler.shipped import missing_for, sources_for_province
-from crawler.sources import Source, load_sources
+from crawler.sources.shipped import missing_for, sources_for_province
+from crawler.sources.source import Source, load_sources
 from domain.unit_index import load_units
 from guong.installation import todays_unit
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive, verify_archive
-from crawler.frontier import Frontier
+from crawler.queue.frontier import Frontier
+from crawler.warc.archive import Archive, verify_archive
 from guong.installation import create_installation
 from registry.runs import count_states
 from registry.store import open_store

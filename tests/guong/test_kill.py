@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from crawler.archive import Archive, verify_archive
-from crawler.frontier import Frontier
+from crawler.queue.frontier import Frontier
+from crawler.warc.archive import Archive, verify_archive
 from registry.backup import verify_store
 from registry.runs import count_states
 from registry.store import open_store

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from crawler.frontier import Frontier
+from crawler.queue.frontier import Frontier
 from domain.actors import Actor
 from guong.installation import create_installation, open_installation, open_job
 from guong.rereading import mine_archive

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from crawler.article import read_article
-from crawler.charset import decode_text
+from crawler.articles.article import read_article
+from crawler.pages.charset import decode_text
 from domain.errors import UnreadableInput
 from domain.pages import Page
 from domain.text import normalise

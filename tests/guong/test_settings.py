@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import trustme
 
-from crawler.sources import Source
+from crawler.sources.source import Source
 from domain.errors import UserMistake
 from guong.installation import contact_reminder, crawl_options, create_installation, open_installation
 from guong.settings import Settings, load_settings, save_settings

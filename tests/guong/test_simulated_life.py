@@ -11,10 +11,10 @@ from types import ModuleType
 
 import pytest
 
-from crawler.archive import Archive
-from crawler.frontier import Frontier
-from crawler.options import Options
-from crawler.sources import Source
+from crawler.crawling.options import Options
+from crawler.queue.frontier import Frontier
+from crawler.sources.source import Source
+from crawler.warc.archive import Archive
 from domain.health import Digest
 from guong.installation import create_installation
 from guong.pipeline import Job, run_week

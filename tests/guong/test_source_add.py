@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler.proposing import source_name
-from crawler.sources import Source, load_sources, read_sources
+from crawler.checking.proposing import source_name
+from crawler.sources.source import Source, load_sources, read_sources
 from domain.unit_index import load_units
 from guong.installation import create_installation
 from guong.unit_guess import guess_unit

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.sources import SHIPPED, Source, load_sources
+from crawler.sources.source import SHIPPED, Source, load_sources
 from domain.errors import UserMistake
 from guong.source_files import append_source, copy_shipped, mark_verified
 

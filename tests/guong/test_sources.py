@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from crawler.calling import Caller
-from crawler.checking import SourceCheck
-from crawler.fetch import Limits
-from crawler.frontier import Frontier
-from crawler.options import Options
-from crawler.sources import Source, load_sources
+from crawler.checking.calling import Caller
+from crawler.checking.checking import SourceCheck
+from crawler.crawling.options import Options
+from crawler.fetching.fetch import Limits
+from crawler.queue.frontier import Frontier
+from crawler.sources.source import Source, load_sources
 from guong.installation import create_installation, open_installation
 from guong.source_checks import Bench, check_sources
 from guong.source_words import check_lines

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive
-from crawler.frontier import Frontier
-from crawler.options import Options
-from crawler.sources import Source
+from crawler.crawling.options import Options
+from crawler.queue.frontier import Frontier
+from crawler.sources.source import Source
+from crawler.warc.archive import Archive
 from domain.actors import Actor
 from domain.unit_index import load_units
 from guong.installation import unit_row

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive, verify_archive
-from crawler.frontier import Frontier
+from crawler.queue.frontier import Frontier
+from crawler.warc.archive import Archive, verify_archive
 from guong.installation import create_installation
 from guong.sample import PROVINCE, sample_world
 from registry.runs import count_states, list_runs

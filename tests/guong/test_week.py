@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive, verify_archive
+from crawler.warc.archive import Archive, verify_archive
 from registry.queue import QueueFilter, count_queue, list_queue
 from registry.runs import count_states
 from registry.search import search

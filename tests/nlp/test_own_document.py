@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.pdf import read_pdf
+from crawler.attachments.pdf import read_pdf
 from nlp.own_document import find_own_document
 
 FILES = Path(__file__).parents[2] / "samples" / "files"

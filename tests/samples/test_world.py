@@ -4,7 +4,7 @@ from datetime import datetime
 import pypdfium2
 import pytest
 
-from crawler.office import read_docx
+from crawler.attachments.office import read_docx
 from domain.errors import BadRecord
 from domain.text import normalise
 from domain.unit_index import load_units

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive, load_response, verify_archive
-from crawler.frontier import Frontier
-from crawler.mining import load_page, pages_to_mine
+from crawler.intake.mining import load_page, pages_to_mine
+from crawler.queue.frontier import Frontier
 from crawler.records import CrawlReport, Response
+from crawler.warc.archive import Archive, load_response, verify_archive
 
 PATHS = tuple(f"/tin/a/bai-{number}.html" for number in (1, 2, 3))
 BAD = PATHS[1]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.frontier import Frontier
+from crawler.queue.frontier import Frontier
 
 HTML = "<html><body><p>Xin chào.</p></body></html>"
 Kept = Callable[..., None]
@@ -109,7 +109,7 @@ def test_d05_a_page_that_breaks_off_and_is_shorter_than_last_time_is_asked_again
     small: Any, visit: Any, kept: Kept, titles: Any, http: Any, article: Any, bad: str, frontier: Frontier, later: Any,
     archive: Any,
 ) -> None:  # fmt: skip
-    from crawler.mining import load_page, pages_to_mine
+    from crawler.intake.mining import load_page, pages_to_mine
 
     whole = article("Bài 2", body=LONG)
     small.routes[bad] = http(whole, Content_Length="-")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.frontier import Frontier
+from crawler.queue.frontier import Frontier
 
 Kept = Callable[..., None]
 BODY = "Bà Lý Thị Mẩy được Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen."
@@ -24,7 +24,7 @@ WAYS = {
 def test_d12_letters_survive_a_missing_or_wrong_charset(
     small: Any, visit: Any, kept: Kept, frontier: Frontier, archive: Any, http: Any, article: Any, bad: str, way: str
 ) -> None:
-    from crawler.mining import load_page, pages_to_mine
+    from crawler.intake.mining import load_page, pages_to_mine
 
     encoding, header = WAYS[way]
     small.routes[bad] = http(article("Bài 2", body=BODY).encode(encoding), Content_Type=header)
@@ -38,7 +38,7 @@ def test_d12_letters_survive_a_missing_or_wrong_charset(
 def test_d12_a_few_bad_bytes_in_utf_8_leave_the_rest_as_it_is(
     small: Any, visit: Any, kept: Kept, frontier: Frontier, archive: Any, http: Any, article: Any, bad: str
 ) -> None:
-    from crawler.mining import load_page, pages_to_mine
+    from crawler.intake.mining import load_page, pages_to_mine
 
     raw = article("Bài 2", body=BODY + " Hết.").encode().replace("Hết".encode(), b"H\xba\xbft")
     small.routes[bad] = http(raw, Content_Type="text/html")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from crawler.frontier import Frontier
-from crawler.mining import load_page, mark_mined, pages_to_mine
+from crawler.intake.mining import load_page, mark_mined, pages_to_mine
+from crawler.queue.frontier import Frontier
 from crawler.records import CrawlReport
 
 Kept = Callable[..., None]

@@ -21,14 +21,14 @@ import pytest
 import trustme
 from docx import Document
 
-from crawler.archive import Archive, load_response, verify_archive
-from crawler.cloaking import REFERER, compare
-from crawler.crawl import crawl
-from crawler.egress import Egress
-from crawler.frontier import Frontier
-from crawler.mining import load_page, mark_mined, pages_to_mine
+from crawler.crawling.cloaking import REFERER, compare
+from crawler.crawling.crawl import crawl
+from crawler.fetching.egress import Egress
+from crawler.fetching.tls import TlsException
+from crawler.intake.mining import load_page, mark_mined, pages_to_mine
+from crawler.queue.frontier import Frontier
 from crawler.records import Response
-from crawler.tls import TlsException
+from crawler.warc.archive import Archive, load_response, verify_archive
 from domain.errors import StoreProblem
 
 Kept = Callable[..., None]
@@ -334,10 +334,10 @@ import sys, time
 from pathlib import Path
 real, shift = time.time, [0.0]
 time.time = lambda: real() + shift[0]
-from crawler.archive import Archive
-from crawler.crawl import crawl
-from crawler.frontier import Frontier
-from crawler.sources import Source
+from crawler.warc.archive import Archive
+from crawler.crawling.crawl import crawl
+from crawler.queue.frontier import Frontier
+from crawler.sources.source import Source
 folder, url, days = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
 shift[0] = float(sys.argv[4]) * 86400
 source = Source("thu", "Thử", start=(url,), family="nukeviet", delay_seconds=0.0, allow_loopback=True)

@@ -1,0 +1,1 @@
+"""Files attached to articles: told by their bytes, read page by page, with programs of the machine where needed."""

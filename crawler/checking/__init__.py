@@ -1,0 +1,1 @@
+"""Whether a source answers, and a source proposed from one address."""

@@ -1,0 +1,1 @@
+"""One polite attempt to get a URL: robots, guard, proxy, TLS, coding, and which spellings mean the same page."""
