@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from crawler.articles.bylines import author_of_label, author_of_last_line, author_of_own_element
+from crawler.articles.further_reading import remove_further_reading
 from crawler.articles.main_block import MainBlock, combine, find_main_block
 from crawler.articles.main_text import long_text_outside, main_lines
 from crawler.articles.origins import find_captions, origin_of_elements, origin_of_line, origin_of_lines
@@ -116,6 +117,7 @@ def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url
     hidden = remove(body, HIDDEN)
     remove(body, FURNITURE)
     remove(body, rules.drop)
+    remove_further_reading(body)
     for part in (first(body, rules.title), _lead(body, body, rules)):  # some themes nest head and body
         if part is not None:
             part.decompose()

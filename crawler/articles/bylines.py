@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from crawler.pages.accounts import without_accounts
 from domain.text import fold
 
 # Tác giả: Minh Hòa; Bài, ảnh: Lan Anh; Tin và ảnh: K'Sor Nam; Bài: A; ảnh: B
@@ -35,7 +36,7 @@ def author_of_own_element(text: str) -> str | None:
     """Return the author from an element that holds nothing else: "Lê Na", "Văn phòng Sở", "Tác giả: Lê Na"."""
     if labelled := author_of_label(text):
         return labelled
-    plain = _trimmed(text)
+    plain = without_accounts(_trimmed(text))
     return plain if plain and len(plain) <= 80 and not _NOT_AUTHOR.match(fold(text)) and ":" not in plain else None
 
 

@@ -42,6 +42,11 @@ def _target(link: Tag, url: str) -> str | None:
     return None if not href or href.startswith("#") else join_url(url, href)
 
 
+def leads_to_file(link: Tag) -> bool:
+    """Tell whether a link offers a file, as far as its address and its attributes say."""
+    return _is_file(link, attribute(link, "href").strip())
+
+
 def _is_file(link: Tag, target: str) -> bool:
     path = urlsplit(target).path
     return bool(_FILE.search(path) or _HANDLER.search(path)) or link.has_attr("download")

@@ -25,6 +25,13 @@ _NUMBERS: Final = re.compile(
 _WORDS: Final = re.compile(
     r"(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2})\s*(?:,\s*|năm\s+)\s*(?P<year>(?:19|20)\d\d)", re.IGNORECASE
 )
+# 3 Tháng Tư, 2026; Tháng Tư 3, 2026: WordPress
+_MONTHS: Final = "một,hai,ba,tư,năm,sáu,bảy,tám,chín,mười,mười một,mười hai".split(",")
+_MONTH: Final = rf"tháng\s+(?P<name>{'|'.join(reversed(_MONTHS))})"
+_NAMED_MONTHS: Final = (
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s+{_MONTH},?\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+    re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}}),\s*(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+)
 _CLOCK_RE: Final = re.compile(r"(?<![\d/.-])" + _CLOCK + r"\s*(?P<half>AM|PM|SA|CH)?\b", re.IGNORECASE)
 
 
@@ -34,8 +41,17 @@ def read_published(text: str) -> str | None:
     Day comes before month, except beside an English AM or PM. Times in another zone are moved to +07:00; a
     time without zone is Vietnamese time.
     """
-    plain = unify(text)
+    plain = _in_numbers(unify(text))
     return _read_machine(plain) or _read_printed(plain) or _read_mail(plain)
+
+
+def _in_numbers(text: str) -> str:
+    """Write days whose month is a word in numbers."""
+    for pattern in _NAMED_MONTHS if "tháng" in text.lower() else ():
+        text = pattern.sub(
+            lambda found: f"{found['day']}/{_MONTHS.index(found['name'].lower()) + 1}/{found['year']}", text
+        )
+    return text
 
 
 def _read_machine(text: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from bs4.element import Tag
 
 from crawler.fetching.urls import host_of, is_same_site
+from crawler.pages.accounts import without_accounts
 from crawler.pages.markup import attribute, clean_line
 from crawler.pages.selecting import select
 from domain.errors import BadRecord
@@ -45,7 +46,7 @@ def read_structured(soup: Tag, url: str = "") -> Structured:
         is_article=bool(item) or meta.get("og:type") == "article",
         title=said("headline") or said("name", "og:title"),
         lead=said("description", "og:description", "description"),
-        author=_author(item.get("author")) or said("", "article:author", "author"),
+        author=_author(item.get("author")) or without_accounts(said("", "article:author", "author")),
         published=said("datePublished", "article:published_time", "pubdate", "dc.date.issued"),
         origin=_origin(item, meta, url),
     )
@@ -86,7 +87,7 @@ def _author(value: Any) -> str:
             names.append(_text(person.get("name")))
         elif isinstance(person, str) and not person.startswith("http"):
             names.append(_text(person))
-    return ", ".join(name for name in names if name)
+    return ", ".join(name for name in names if without_accounts(name))
 
 
 def _origin(item: Mapping[str, Any], meta: Mapping[str, str], url: str) -> str:

@@ -103,6 +103,19 @@ def test_text_is_composed_once_whatever_the_page_uses() -> None:
     assert page.text == read(NUKEVIET).text  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("account", ["admin", "Quản trị viên", "Bởi admin2", "webmaster"])
+def test_the_account_that_posted_a_page_is_not_its_author(account: str) -> None:
+    in_json = [json.dumps(name)[1:-1] for name in ("Thào A Sình", account)]
+    page = read(PAPER.replace("Thào A Sình", account).replace(*in_json))
+    assert page is not None
+    assert page.author is None
+    wordpress = f"""<meta name="generator" content="WordPress 6.5"><h1 class="entry-title">Đào giếng</h1><span class="byline">
+<span class="author">{account}</span></span><div class="entry-content"><p>Ông đào giếng.</p><p>Bài, ảnh: Hờ Thị Dua</p></div>"""
+    signed = read(wordpress, "wordpress")
+    assert signed is not None
+    assert signed.author == "Hờ Thị Dua"
+
+
 def test_hidden_words_are_left_out_and_told() -> None:
     page = read(TANDAN)
     assert page is not None

@@ -132,7 +132,12 @@ PATHS = [
     ("paper_fck", "/xa-hoi/hien-dat-mo-duong-a31234.html", True),
     ("paper_pbody", "/xa-hoi/hien-dat-mo-duong/231234.htm", True),
     ("wordpress", "/2026/04/hien-dat-mo-duong/", True),
+    ("wordpress", "/hien-dat-mo-duong-vao-ban/", True),
+    ("wordpress", "/gioi-thieu/", False),
+    ("wordpress", "/hien-dat-mo-duong-vao-ban/print/", False),
+    ("wordpress", "/hien-dat-mo-duong-vao-ban/?share=facebook", False),
     ("wordpress", "/category/2026/04/x/", False),
+    ("wordpress", "/category/hien-dat-mo-duong-vao-ban/", False),
 ]
 
 

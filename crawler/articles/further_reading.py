@@ -1,0 +1,83 @@
+"""Links to further reading that editors set among the paragraphs of an article: no text of it."""
+
+import re
+from typing import Final
+
+from bs4.element import Tag
+
+from crawler.attachments.linked_files import leads_to_file
+from crawler.pages.markup import clean_line
+from domain.text import fold
+
+_BLOCKS: Final = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "td")
+_WORDS: Final = (
+    r"(?:moi (?:ban doc|quy vi|ban) )?(?:xem|doc) (?:them|tiep)|(?:cac )?(?:tin|bai)(?: viet| tuc)?"
+    r" (?:co )?(?:lien quan|cung (?:chu de|chuyen muc))"
+)
+# "Xem thêm:", ">> Đọc tiếp", "TIN LIÊN QUAN"
+_LABEL: Final = re.compile(rf"\W*(?:{_WORDS})(?: (?:tai|o) day)?\W*")
+_ARROWS: Final = re.compile(r"\s*(?:>{2,}|»|›{1,2}|→|➤|►)[\s:>-]*")
+# "Xem thêm: Tên bài khác" as one link
+_LED_BY_LABEL: Final = re.compile(rf"\W*(?:{_WORDS})\W|{_ARROWS.pattern}")
+_TITLE: Final = 15  # characters: "tại đây" is a link of a sentence, not the title of another article
+
+
+def remove_further_reading(body: Tag) -> None:
+    """Take out paragraphs that only lead to other articles ("Xem thêm: ...", ">> ...") and lists under such a label.
+
+    A link to a file, a link that is part of a sentence and a short one ("tại đây") stay.
+    """
+    for label in [block for block in _leaves(body) if _is_label(block)]:
+        under = _under(label)
+        if under:
+            for block in (label, *under):
+                block.decompose()
+    for block in [block for block in _leaves(body) if _is_only_titles(block) and _is_led(block)]:
+        block.decompose()
+
+
+def _leaves(body: Tag) -> list[Tag]:
+    """The innermost blocks, those without a block of their own inside."""
+    blocks = body.find_all(_BLOCKS)
+    # Asked upwards: pages nest deeper than a look into every block could bear.
+    holding = {id(block.find_parent(_BLOCKS)) for block in blocks}
+    return [block for block in blocks if id(block) not in holding]
+
+
+def _is_label(block: Tag) -> bool:
+    return block.find("a") is None and _LABEL.fullmatch(fold(_text(block))) is not None
+
+
+def _under(label: Tag) -> list[Tag]:
+    """The blocks right below a label that hold nothing but titles of other articles."""
+    found = []
+    for following in label.find_next_siblings():
+        inside = _leaves(following) or [following]
+        if not all(map(_is_only_titles, inside)):
+            break
+        found.append(following)
+    return found
+
+
+def _is_only_titles(block: Tag) -> bool:
+    links = block.find_all("a", href=True)
+    titles = [_text(link) for link in links]
+    if not links or any(leads_to_file(link) for link in links) or max(map(len, titles)) < _TITLE:
+        return False
+    rest = _beside(block)
+    return not re.search(r"\w", rest) or _LABEL.fullmatch(fold(rest)) is not None
+
+
+def _is_led(block: Tag) -> bool:
+    """Whether a label or arrows stand before the links, or at the start of the first one."""
+    rest, whole = _beside(block), _text(block)
+    return bool(_ARROWS.match(rest) or _LABEL.fullmatch(fold(rest)) or _LED_BY_LABEL.match(fold(whole)))
+
+
+def _beside(block: Tag) -> str:
+    """The text of a block that stands in no link."""
+    return clean_line("".join(text for text in block.find_all(string=True) if text.find_parent("a") is None))
+
+
+def _text(element: Tag) -> str:
+    return clean_line(element.get_text())
