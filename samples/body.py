@@ -23,6 +23,18 @@ def body_html(page: SamplePage, figure: Figure, file_url: FileUrl) -> list[Html]
     return elements
 
 
+def sign(page: SamplePage, elements: list[Html], attribute: str) -> list[Html]:
+    """Set the paragraph that is the by-line of the body apart by an attribute, such as style="text-align:right".
+
+    It is the last one that ends with the author's name; a source may stand below it. Elements without one stay.
+    """
+    ending = f"{escape(page.expected.author or '')}</p>"
+    at = next((n for n in reversed(range(len(elements))) if elements[n].endswith(ending)), None)
+    if not page.expected.author or at is None:
+        return elements
+    return [*elements[:at], Html(elements[at].replace("<p>", f"<p {attribute}>", 1)), *elements[at + 1 :]]
+
+
 def flaw(page: SamplePage, markup: str) -> Html:
     """Put the faults of real portals into body HTML: decomposed letters, numeric entities, no-break spaces."""
     if "nfd" in page.quirks:

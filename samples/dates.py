@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
+_MONTHS: Final = "Một,Hai,Ba,Tư,Năm,Sáu,Bảy,Tám,Chín,Mười,Mười Một,Mười Hai".split(",")
 _WEEKDAYS: Final = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 
 
@@ -29,3 +30,8 @@ def malformed(when: datetime) -> str:
 def in_utc(when: datetime) -> str:
     """2026-03-11T18:20:00Z for 01:20 of the next day in Vietnam."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def month_in_words(when: datetime) -> str:
+    """3 Tháng Tư, 2026, as WordPress prints a day in Vietnamese."""
+    return f"{when.day} Tháng {_MONTHS[when.month - 1]}, {when.year}"

@@ -136,6 +136,19 @@ PORTALS: Final = (
         ),
         per_page=3,
     ),
+    Portal(
+        "wordpress",
+        "Hội Nông dân thành phố Hải Phòng",
+        "wordpress",
+        "Hội Nông dân thành phố Hải Phòng",
+        "Hải Phòng",
+        (
+            Channel("nong-dan-thi-dua", "Nông dân thi đua"),
+            Channel("tin-hoi", "Tin hoạt động Hội"),
+            Channel("van-ban-chi-dao", "Văn bản chỉ đạo"),
+        ),
+        per_page=3,
+    ),
 )
 
 

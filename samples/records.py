@@ -5,7 +5,14 @@ from datetime import datetime
 from typing import Final, Literal
 
 Family = Literal[
-    "sharepoint_tandan", "nukeviet", "newspaper_jsonld", "liferay", "webforms", "own_portal", "paper_table"
+    "sharepoint_tandan",
+    "nukeviet",
+    "newspaper_jsonld",
+    "liferay",
+    "webforms",
+    "own_portal",
+    "paper_table",
+    "wordpress",
 ]
 BlockKind = Literal["paragraph", "caption", "item", "row", "heading"]
 
@@ -96,7 +103,7 @@ class SamplePage:
     `portal` is the key of a `samples.portals.Portal`, `province` the province the page is about under the name valid
     when it was published. `published` and `updated` are aware (+07:00); `published` is None for an undated page.
     A page exists from `revision` on, until it is withdrawn in revision `gone_in`. `quirks` names faults of real
-    portals that the page shows: nbsp, nfd, entities, bad_microdata, utc.
+    portals that the page shows: nbsp, nfd, entities, bad_microdata, utc, old_theme.
     """
 
     key: str

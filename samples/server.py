@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from domain.errors import UserMistake
-from samples import liferay, newspaper, nukeviet, ownportal, paper, tandan, webforms
+from samples import liferay, newspaper, nukeviet, ownportal, paper, tandan, webforms, wordpress
 from samples.portals import PORTALS, Portal, SampleSource
 from samples.records import Family, SamplePage
 from samples.site import HTML, Answer, Handler, PortalFamily, Request
@@ -28,6 +28,7 @@ _FAMILIES: Final[Mapping[Family, PortalFamily]] = {
     "webforms": webforms,
     "own_portal": ownportal,
     "paper_table": paper,
+    "wordpress": wordpress,
 }
 _IDLE_SECONDS: Final = 30.0
 _LONGEST_FORM: Final = 2**20

@@ -118,7 +118,7 @@ def _expected(
         title=title,
         lead=lead,
         author=author,
-        published=_shown_date(portal, facts.get("published")),
+        published=_shown_date(portal, facts),
         lines=tuple(lines),
         attachments=names("attachments"),
         kind=facts["kind"],
@@ -143,9 +143,10 @@ def _documents(facts: Mapping[str, Any], role: Any) -> tuple[DocumentFact, ...]:
     return tuple(DocumentFact(symbol, date or None, role) for symbol, _, date in pairs)
 
 
-def _shown_date(portal: Portal, published: datetime | None) -> str | None:
+def _shown_date(portal: Portal, facts: Mapping[str, Any]) -> str | None:
+    published: datetime | None = facts.get("published")
     if published is None:
         return None
-    if portal.family in ("sharepoint_tandan", "own_portal"):
-        return published.date().isoformat()  # these families show the day only
+    if portal.family in ("sharepoint_tandan", "own_portal") or "old_theme" in facts.get("quirks", ()):
+        return published.date().isoformat()  # these show the day only
     return published.isoformat()
