@@ -134,7 +134,7 @@ def _lead(root: Tag, body: Tag, rules: Rules) -> Tag | None:
     """The element of the lead; where the theme has none, a first paragraph that is bold from end to end."""
     if marked := first(root, rules.lead):
         return marked
-    opening = next((p for p in body.find_all("p") if clean_line(p.get_text())), None) if rules.strong_lead else None
+    opening = next((p for p in iterate(body, "p") if clean_line(p.get_text())), None) if rules.strong_lead else None
     if opening is None or opening.find_parent("table") is not None:
         return None
     bold = "".join(part.get_text() for part in opening.select(":is(b, strong):not(:is(b, strong) *)"))

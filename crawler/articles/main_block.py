@@ -11,6 +11,7 @@ from bs4.element import NavigableString, Tag
 
 from crawler.pages.markup import FURNITURE, HIDDEN, attribute, lines_of, remove
 from crawler.pages.published import read_published
+from crawler.pages.selecting import select
 
 # Parts of class names and ids of what surrounds an article: class="tin-lien-quan", id="box_comment"
 _AROUND: Final = re.compile(
@@ -20,7 +21,7 @@ _AROUND: Final = re.compile(
     re.IGNORECASE,
 )
 _TEXT_BLOCKS: Final = frozenset("p li td th h2 h3 h4 h5 h6 blockquote figcaption pre dd".split())
-_LISTED: Final = ("li", "table", "dl", "h2", "h3", "h4", "h5", "h6")
+_LISTED: Final = "li, table, dl, h2, h3, h4, h5, h6"
 _SHORTEST: Final = 25  # characters; counters and buttons are shorter
 _SHARES: Final = (1.0, 0.5, 0.25)  # what a text block gives to the elements above it
 _LINKED: Final = 0.5  # a block with more of its text in links is a menu
@@ -79,7 +80,7 @@ def find_main_block(soup: BeautifulSoup, titles: Sequence[str]) -> MainBlock | N
     )
     body = tuple(line for line in lines if line != dated)
     lead = max((line for line in between if _is_prose(line)), key=len, default="")
-    listed = frozenset(line for part in best.find_all(_LISTED) for line in lines_of(part))
+    listed = frozenset(line for part in select(best, _LISTED) for line in lines_of(part))
     return MainBlock(title, lead, body, dated, sizes[id(best)].link_share, tuple(everything), listed)
 
 
@@ -145,7 +146,7 @@ def _clear(root: Tag) -> None:
     """Take away what no article consists of; what holds most of the page is a frame, whatever it is called."""
     sizes = _sizes(root)
     size = sizes[id(root)].text
-    for form in root.select("form"):
+    for form in select(root, "form"):
         if 2 * sizes[id(form)].text > size:
             form.unwrap()  # ASP.NET wraps the whole page
     remove(root, HIDDEN)

@@ -8,7 +8,7 @@ from trafilatura import bare_extraction
 
 from crawler.families.rules import Rules
 from crawler.pages.markup import CELL_SEPARATOR, clean_line, first
-from crawler.pages.selecting import select
+from crawler.pages.selecting import iterate, select
 
 # A line that counts visits changes with every visit and is no text of the article: "Lượt xem: 1.204", "12 lượt đọc".
 _COUNTER: Final = re.compile(
@@ -39,7 +39,7 @@ def long_text_outside(soup: Tag, rules: Rules) -> int:
     inside = {id(part) for part in select(soup, f"{rules.body}, {rules.lead}" if rules.lead else rules.body)}
     left_out = {id(part) for part in select(soup, rules.drop)} if rules.drop else set()
     total = 0
-    for paragraph in soup.find_all("p"):
+    for paragraph in iterate(soup, "p"):
         size = len(clean_line(paragraph.get_text()))
         if size < _PROSE:
             continue

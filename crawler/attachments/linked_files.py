@@ -27,7 +27,7 @@ def find_attachments(soup: Tag, body: Tag | None, css: str, url: str) -> tuple[A
     """Files offered beside the article, and links in its body that lead to files; each address once."""
     found: dict[str, Attachment] = {}
     beside = select(soup, css) if css else []
-    inside = body.select("a[href]") if body is not None else []
+    inside = select(body, "a[href]") if body is not None else []
     offered = [(link, True) for link in beside] + [(link, False) for link in inside]
     for link, is_offered in offered:
         target = _target(link, url)

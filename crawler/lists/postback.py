@@ -9,6 +9,7 @@ from bs4.element import Tag
 
 from crawler.fetching.urls import canonical_url, is_same_site, join_url
 from crawler.pages.markup import attribute, clean_line
+from crawler.pages.selecting import select
 from crawler.records import Form, Link, Response
 from domain.text import fold
 
@@ -32,7 +33,7 @@ def next_form(soup: Tag, url: str, page: int, hosts: frozenset[str]) -> Link | N
     Only hidden fields and the control that turns the page are sent, and only to the source's own hosts; what was
     typed, a search, a login or a comment never is.
     """
-    for form in soup.select("form[method='post' i]"):
+    for form in select(soup, "form[method='post' i]"):
         target = join_url(url, attribute(form, "action") or url)
         if target is None or not is_same_site(target, hosts) or _NOT_A_LIST.search(urlsplit(target).path):
             continue

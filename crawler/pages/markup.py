@@ -1,13 +1,12 @@
 """HTML as elements, elements as lines of visible text."""
 
 import re
-import warnings
 from typing import Final
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from crawler.pages.selecting import iterate, select
+from crawler.pages.trees import Document, parse_tree
 from domain.errors import SourceChanged
 from domain.text import normalise, strip_invisible
 
@@ -25,12 +24,9 @@ _SPACES: Final = re.compile(r"\s+")
 CELL_SEPARATOR: Final = " | "
 
 
-def parse_html(text: str) -> BeautifulSoup:
+def parse_html(text: str) -> Document:
     """Parse a page as browsers forgive it."""
-    with warnings.catch_warnings():
-        # An XHTML or feed body under a .html name is read as far as it goes.
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(text.replace("\x00", ""), "lxml")
+    return parse_tree(text.replace("\x00", ""))
 
 
 def only(root: Tag, css: str) -> Tag:

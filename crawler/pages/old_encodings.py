@@ -8,6 +8,7 @@ from bs4.element import CData, NavigableString, Script, Tag
 
 from crawler.pages.file_text import FileText, UnreadableFile
 from crawler.pages.markup import attribute, parse_html
+from crawler.pages.selecting import select
 from domain.errors import UnreadableInput
 from domain.legacy_text import repair_text
 from domain.pages import Page
@@ -30,7 +31,7 @@ def parse_mended(html: str) -> Markup:
     Before anything else looks at it: TCVN3 writes ư as a soft hyphen, which every reader of lines drops.
     """
     soup = parse_html(html)
-    places: list[NavigableString | Tag] = [*_texts(soup), *soup.find_all("meta", content=True)]
+    places: list[NavigableString | Tag] = [*_texts(soup), *select(soup, "meta[content]")]
     texts = [attribute(place, "content") if isinstance(place, Tag) else str(place) for place in places]
     repair = repair_text("\n".join(texts))
     if not repair.converted:
@@ -46,7 +47,9 @@ def parse_mended(html: str) -> Markup:
 
 
 def _texts(soup: BeautifulSoup) -> Iterator[NavigableString]:
-    for node in soup.find_all(string=True):
+    for node in soup.descendants:
+        if not isinstance(node, NavigableString):
+            continue
         told = isinstance(node, Script) and attribute(node.parent, "type") == "application/ld+json"
         if told or type(node) in (NavigableString, CData):
             yield node

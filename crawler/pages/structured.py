@@ -11,7 +11,7 @@ from bs4.element import Tag
 from crawler.fetching.urls import host_of, is_same_site
 from crawler.pages.accounts import without_accounts
 from crawler.pages.markup import attribute, clean_line
-from crawler.pages.selecting import select
+from crawler.pages.selecting import iterate, select
 from domain.errors import BadRecord
 from domain.text import fold
 
@@ -164,7 +164,7 @@ def _text(value: Any) -> str:
 def _metas(soup: Tag) -> dict[str, str]:
     """Return the content of each meta element by its name, property or itemprop in lower case, first one wins."""
     found: dict[str, str] = {}
-    for meta in soup.find_all("meta"):
+    for meta in iterate(soup, "meta"):
         content = clean_line(attribute(meta, "content"))
         for key in ("property", "name", "itemprop"):
             if content and (name := attribute(meta, key).lower()):

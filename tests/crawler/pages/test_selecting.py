@@ -3,7 +3,6 @@
 import dataclasses
 
 import pytest
-from bs4 import BeautifulSoup
 
 from crawler.families.table import FAMILIES
 from crawler.pages.markup import FURNITURE, HIDDEN, parse_html
@@ -43,7 +42,7 @@ def test_every_rule_of_every_family_selects_the_same_on_every_sample_page() -> N
     with serve() as world:
         pages = [requests.get(world.address(page), timeout=10).content for page in world.pages]
     for page in pages:
-        soup = BeautifulSoup(page, "lxml")
+        soup = parse_html(page.decode("utf-8", errors="replace"))
         for css in selectors:
             expected = soup.select(css)
             assert [id(one) for one in select(soup, css)] == [id(one) for one in expected], css
@@ -56,3 +55,22 @@ def test_selection_stays_below_its_root() -> None:
     first = select(soup, "#body .lead")[0]
     assert [one.name for one in iterate(first, "a[href], p, span")] == ["a"]
     assert select(first, "#body a") == select(first, "a")  # ancestors above the root count
+
+
+def test_what_was_taken_out_is_not_selected() -> None:
+    soup = parse_html(PAGE)
+    select(soup, "#one")[0].decompose()
+    select(soup, "ul")[0].unwrap()
+    taken = select(soup, "table")[0].extract()
+    for css in ("a", "p", ".lead", "li", "ul", "td", "#body > li", "h1[itemprop='headline']", "a, li, td"):
+        assert [id(one) for one in select(soup, css)] == [id(one) for one in soup.select(css)], css
+        assert [id(one) for one in select(taken, css)] == [id(one) for one in taken.select(css)], css
+
+
+def test_only_names_the_page_has_are_tried() -> None:
+    """A selector of which one part stands nowhere costs nothing; one of names alone needs no further trial."""
+    soup = parse_html(PAGE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("soupsieve.SoupSieve.match", lambda *_: pytest.fail("tried"))
+        assert select(soup, ".khong-co a[href], .khong-co > p") == []
+        assert [one.name for one in select(soup, "p.lead, li, a[name]")] == ["p", "li", "li", "a"]
