@@ -13,6 +13,7 @@ from crawler.articles.further_reading import remove_further_reading
 from crawler.articles.main_block import MainBlock, combine, find_main_block
 from crawler.articles.main_text import long_text_outside, main_lines
 from crawler.articles.origins import find_captions, origin_of_elements, origin_of_line, origin_of_lines
+from crawler.articles.titles import find_title
 from crawler.attachments.linked_files import find_attachments
 from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
@@ -79,7 +80,7 @@ def _rules_for(soup: Tag, html: str, family: str) -> Rules:
         return rules_named(family)
     rules = detect_family(soup, html)
     # Thousands of themes share a mark such as WordPress's: only a family that was named must keep its promise.
-    return rules if rules is not GENERIC and first(soup, rules.title) and first(soup, rules.body) else GENERIC
+    return rules if rules is not GENERIC and find_title(soup, rules.title) and first(soup, rules.body) else GENERIC
 
 
 def _checked_parts(soup: BeautifulSoup, html: str, rules: Rules, structured: Structured, url: str) -> Parts | None:
@@ -99,7 +100,7 @@ def _checked_parts(soup: BeautifulSoup, html: str, rules: Rules, structured: Str
 
 def _is_article(soup: Tag, rules: Rules, structured: Structured) -> bool:
     """A page with neither title nor body of its family is another kind of page, unless it says it is an article."""
-    title, body = first(soup, rules.title), first(soup, rules.body)
+    title, body = find_title(soup, rules.title), first(soup, rules.body)
     if title is not None and body is not None:
         return True
     if title is None and body is None and not structured.is_article:
@@ -113,7 +114,7 @@ def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url
     attachments = find_attachments(soup, body, rules.attachments, url)
     published, author = _published(soup, rules, structured), _author(soup, rules, structured)
     origin = _printed_origin(soup, rules)
-    title, lead = text_of(first(soup, rules.title)), text_of(_lead(soup, body, rules))
+    title, lead = text_of(find_title(soup, rules.title)), text_of(_lead(soup, body, rules))
     hidden = remove(body, HIDDEN)
     remove(body, FURNITURE)
     remove(body, rules.drop)

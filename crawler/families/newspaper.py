@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.families.rules import Rules
+from crawler.families.rules import PRINT_VIEW, Rules
 
 RULES: Final = Rules(
     name="newspaper_jsonld",
@@ -29,5 +29,6 @@ RULES: Final = Rules(
     list_links=".story__heading a[href], .story__title a[href]",
     # /guong-sang/ten-bai-viet-post123456.html
     article_url=re.compile(r"-post\d+\.html?(?:$|[?#])"),
+    skip_url=re.compile(PRINT_VIEW, re.IGNORECASE),
     trusts_structured=True,
 )

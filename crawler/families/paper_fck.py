@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.families.rules import Rules
+from crawler.families.rules import PRINT_VIEW, Rules
 
 RULES: Final = Rules(
     name="paper_fck",
@@ -16,6 +16,7 @@ RULES: Final = Rules(
     list_links=".catnews .title a[href], .listnews h3 a[href]",
     # /xa-hoi/ten-bai-a31234.html, /ten-bai-123456.html
     article_url=re.compile(r"-a?\d{3,}\.html?(?:$|\?)"),
+    skip_url=re.compile(PRINT_VIEW, re.IGNORECASE),
     signed_at_end=True,
     strong_lead=True,
 )

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.families.rules import Rules
+from crawler.families.rules import PRINT_VIEW, Rules
 
 RULES: Final = Rules(
     name="paper_pbody",
@@ -17,5 +17,6 @@ RULES: Final = Rules(
     drop=".drelated, p.pAuthor, p.pSource, .tags_detail",
     list_links=".title_news a[href], .list_news h3 a[href]",
     article_url=re.compile(r"/[^/?]+[-/]\d{4,}\.htm[l]?(?:$|\?)"),
+    skip_url=re.compile(PRINT_VIEW, re.IGNORECASE),
     bare_bylines=True,
 )

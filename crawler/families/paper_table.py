@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.families.rules import Rules
+from crawler.families.rules import PRINT_VIEW, Rules
 
 RULES: Final = Rules(
     name="paper_table",
@@ -15,6 +15,7 @@ RULES: Final = Rules(
     list_links=".news-list .title a[href], .cate-list h3 a[href]",
     # /xa-hoi/202604/ten-bai-a1b2c3/
     article_url=re.compile(r"/\d{6}/[^/?]+/?(?:$|\?)"),
+    skip_url=re.compile(PRINT_VIEW, re.IGNORECASE),
     signed_at_end=True,
     strong_lead=True,
 )

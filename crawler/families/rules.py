@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 NO_URL: Final = re.compile(r"(?!)")
+# The same article once more, set for the printer: /in-bai/xa-hoi/ten-bai/231234.htm, ten-bai.aspx?print=1
+PRINT_VIEW: Final = r"/(?:print|in-bai|in-bai-viet|inbai|ban-in|in-tin)(?:/|\.|$)|[?&](?:print|inbai)="
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.families.rules import Rules
+from crawler.families.rules import PRINT_VIEW, Rules
 
 RULES: Final = Rules(
     name="sharepoint_webpart",
@@ -19,6 +19,6 @@ RULES: Final = Rules(
     list_links=".news-title a[href], .list-news h3 a[href]",
     # /vn/tin-tuc/58331/ten-bai.aspx, /tintuc/Pages/tin.aspx?ItemID=214
     article_url=re.compile(r"/vn/tin-tuc/\d+/[^/?]+\.aspx|/[^/?]+\.aspx\?(?:[^#]*&)?ItemID=\d+", re.IGNORECASE),
-    skip_url=re.compile(r"/chuyen-muc/|kenh-rss|/_layouts/", re.IGNORECASE),
+    skip_url=re.compile(rf"/chuyen-muc/|kenh-rss|/_layouts/|{PRINT_VIEW}", re.IGNORECASE),
     signed_at_end=True,
 )

@@ -21,10 +21,12 @@ from domain.errors import SourceChanged
 from domain.text import fold
 
 _NEXT: Final = {*NEXT_WORDS, "xem them"}
-# /page-2, /page-2/, /trang-2, /page/2 at the end of a path
+# /page-2, /page-2/, /trang-2, /page/2, -p2.html at the end of a path
 _PAGE_IN_PATH: Final = re.compile(
-    r"(?P<head>/(?:page|trang|p)[-/])(?P<n>\d{1,4})(?P<tail>/?(?:\.html?)?)$", re.IGNORECASE
+    r"(?P<head>/(?:page|trang|p)[-/]|-(?:page|trang|p)-?)(?P<n>\d{1,4})(?P<tail>/?(?:\.html?)?)$", re.IGNORECASE
 )
+# /xa-hoi.htm goes on at /xa-hoi/trang-2.htm
+_EXTENSION: Final = re.compile(r"\.(?:html?|aspx|php|chn)$", re.IGNORECASE)
 # What a pager of Liferay sends along: ?p_p_id=101_INSTANCE_x&p_p_lifecycle=0&_101_INSTANCE_x_delta=20&..._cur=2
 _PAGER_PARAMETER: Final = re.compile(
     r"^(?:pageindex|page|trang|p|pageno|paged|cur|p_[pr]_\w+)$|_(?:cur|delta|resetcur|keywords|\w+search|andoperator)$",
@@ -108,17 +110,30 @@ def _links(soup: Tag, url: str) -> Iterator[tuple[Tag, str]]:
 
 
 def _next_page(soup: Tag, url: str) -> str | None:
-    """A link that says so, else a link to this list with the next number."""
+    """A link that says so, else a link to this list with the next number; else one that names the list more fully."""
     wanted = _page_number(url) + 1
-    numbered = None
+    numbered = fuller = None
     for link, target in _links(soup, url):
+        is_next = _page_number(target) == wanted
         if _without_page(target) != _without_page(url):
-            continue
-        if _page_number(target) == wanted:
+            if is_next and _shows(link, wanted) and _says_more(target, url):
+                fuller = target
+        elif is_next:
             numbered = target
         elif _page_number(target) >= wanted and _says_next(link):
             return target
-    return numbered
+    return numbered or fuller
+
+
+def _shows(link: Tag, number: int) -> bool:
+    return clean_line(link.get_text()) == str(number) or _says_next(link)
+
+
+def _says_more(target: str, url: str) -> bool:
+    """The pager of /tin.aspx may lead to /tin.aspx?date=&EventID=0&page=2: what was left out before is told there."""
+    there, here = urlsplit(_without_page(target)), urlsplit(_without_page(url))
+    said, known = parse_qsl(there.query), parse_qsl(here.query)
+    return there[:3] == here[:3] and all(one in said for one in known)
 
 
 def _says_next(link: Tag) -> bool:
@@ -136,7 +151,7 @@ def _page_number(url: str) -> int:
 def _without_page(url: str) -> str:
     parts = urlsplit(canonical_url(url))
     query = [(key, value) for key, value in parse_qsl(parts.query) if not _PAGER_PARAMETER.search(key)]
-    path = _PAGE_IN_PATH.sub("", parts.path).rstrip("/")
+    path = _EXTENSION.sub("", _PAGE_IN_PATH.sub("", parts.path).rstrip("/"))
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
 
 

@@ -20,6 +20,14 @@ PAPER = """<h3 class="story__heading"><a href="/bai-ba-post123456.html">Bài ba<
 PLAIN = """<h1>Tin</h1><a href="/tin/nguoi-tot-viec-tot-o-ban-xa.html">Người tốt việc tốt ở bản xa</a><a href="/lien-he/">Liên hệ</a>
 <a href="/tin?page=2" rel="next">Tiếp</a>"""
 
+PBODY = """<a href="/xa-hoi/bai-bon/231234.htm">Bài bốn</a><a href="/in-bai/xa-hoi/bai-bon/231234.htm">In</a>
+<a href="/kinh-te/trang-2.htm">2</a><a href="/xa-hoi/trang-2.htm">2</a><a href="/xa-hoi/trang-3.htm">3</a>"""
+FCK = """<a href="/xa-hoi/bai-nam-a31234.html">Bài năm</a><a href="/xa-hoi/bai-nam-a31234.html?print=1">In</a>
+<a href="/xa-hoi-p2.html">Trang sau</a>"""
+FULLER = "/tin/Pages/thi-dua.aspx?date=&EventID=0"
+WEBPART = f"""<div class="news-title"><a href="/vn/tin-tuc/7/bai-sau.aspx">Bài sáu</a></div><a href="{FULLER}&page=2">2</a>
+<a href="{FULLER}&page=3">3</a><a href="/tin/Pages/thi-dua.aspx?EventID=9&page=2">Sự kiện tháng 2</a>"""
+
 CASES = [
     ("sharepoint_tandan", "/portal/Pages/Tin.aspx", TANDAN,
      ["/portal/Pages/2024-4-25/Bai-motab12cd.aspx", "/portal/Pages/Bai-khong-ngay9f8e7d.aspx"],
@@ -31,6 +39,11 @@ CASES = [
     ("nukeviet", "/tin/guong/page-2/", NUKEVIET, ["/tin/guong/bai-hai-12.html"], "/tin/guong/page-3/"),
     ("nukeviet", "/tin/guong/page-3/", NUKEVIET, ["/tin/guong/bai-hai-12.html"], None),
     ("newspaper_jsonld", "/guong-sang/", PAPER, ["/bai-ba-post123456.html"], "/guong-sang/?trang=2"),
+    ("paper_pbody", "/xa-hoi.htm", PBODY, ["/xa-hoi/bai-bon/231234.htm"], "/xa-hoi/trang-2.htm"),
+    ("paper_pbody", "/xa-hoi/trang-2.htm", PBODY, ["/xa-hoi/bai-bon/231234.htm"], "/xa-hoi/trang-3.htm"),
+    ("paper_fck", "/xa-hoi.html", FCK, ["/xa-hoi/bai-nam-a31234.html"], "/xa-hoi-p2.html"),
+    ("sharepoint_webpart", "/tin/Pages/thi-dua.aspx", WEBPART, ["/vn/tin-tuc/7/bai-sau.aspx"], f"{FULLER}&page=2"),
+    ("sharepoint_webpart", f"{FULLER}&page=2", WEBPART, ["/vn/tin-tuc/7/bai-sau.aspx"], f"{FULLER}&page=3"),
     ("generic", "/tin", PLAIN, ["/tin/nguoi-tot-viec-tot-o-ban-xa.html"], "/tin?page=2"),
 ]  # fmt: skip
 BASE = "http://portal.vn"
