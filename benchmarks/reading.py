@@ -31,8 +31,11 @@ from pathlib import Path
 from statistics import mean
 from typing import Any, Final
 
+import requests
+
 from benchmarks.foreign_pages import load_foreign_pages, measure_foreign
 from crawler.articles.article import read_article
+from crawler.pages.charset import decode_text
 from crawler.pages.markup import clean_line, lines_of, parse_html
 from domain.text import normalise
 from samples.portals import portal_named
@@ -159,11 +162,13 @@ def offline() -> Iterator[None]:
 
 def sample_pages() -> list[Sample]:
     """Return every page of the sample world as its portal serves it."""
-    import requests
-
     with serve() as world:
         addresses = [(page, world.address(page)) for page in world.pages]
-        return [Sample(page, url, requests.get(url, timeout=10).content.decode()) for page, url in addresses]
+        return [Sample(page, url, _decoded(requests.get(url, timeout=10))) for page, url in addresses]
+
+
+def _decoded(answer: requests.Response) -> str:
+    return decode_text(answer.content, content_type=answer.headers["Content-Type"]).text
 
 
 def score_words(expected: str, found: str) -> tuple[float, float, float]:

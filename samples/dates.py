@@ -19,7 +19,12 @@ def slashed(when: datetime) -> str:
 
 def with_weekday(when: datetime) -> str:
     """Thứ sáu - 03/04/2026 08:42."""
-    return f"{_WEEKDAYS[when.weekday()]} - {when:%d/%m/%Y %H:%M}"
+    return f"{weekday(when)} - {when:%d/%m/%Y %H:%M}"
+
+
+def weekday(when: datetime) -> str:
+    """Thứ sáu."""
+    return _WEEKDAYS[when.weekday()]
 
 
 def malformed(when: datetime) -> str:

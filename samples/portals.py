@@ -149,6 +149,20 @@ PORTALS: Final = (
         ),
         per_page=3,
     ),
+    Portal(
+        "pbody",
+        "Báo Ngàn Sâu",
+        "paper_pbody",
+        "Báo Ngàn Sâu",
+        "Hà Tĩnh",
+        (
+            Channel("xa-hoi", "Xã hội"),
+            Channel("nguoi-ha-tinh", "Người Hà Tĩnh"),
+            Channel("phap-luat", "Pháp luật"),
+            Channel("kinh-te", "Kinh tế"),
+        ),
+        per_page=3,
+    ),
 )
 
 

@@ -13,6 +13,7 @@ Family = Literal[
     "own_portal",
     "paper_table",
     "wordpress",
+    "paper_pbody",
 ]
 BlockKind = Literal["paragraph", "caption", "item", "row", "heading"]
 
