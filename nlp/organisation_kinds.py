@@ -21,7 +21,10 @@ _MACROS: Final = {
         r"|doanh nhân trẻ|đông y|cựu giáo chức|làm vườn|sinh vật cảnh|nạn nhân chất độc da cam(?:/ ?dioxin)?"
         r"|nnc[đd]dc(?:/ ?dioxin)?|văn học(?: ?[-–&,] ?| và | )nghệ thuật|liên hiệp văn học nghệ thuật|vhnt|vh-nt"
         r"|liên hiệp các hội khoa học(?: ?[-–&,] ?| và | )kỹ thuật|người mù|bảo vệ quyền trẻ em|kế hoạch hóa gia đình"
-        r"|bảo trợ người khuyết tật(?: và trẻ mồ côi)?|thầy thuốc trẻ|doanh nghiệp nhỏ và vừa|tù yêu nước)"
+        r"|bảo trợ người khuyết tật(?: và trẻ mồ côi)?|thầy thuốc trẻ|doanh nghiệp nhỏ và vừa|tù yêu nước"
+        r"|nữ trí thức|nữ doanh nhân|doanh nghiệp trẻ|doanh nghiệp|doanh nhân|người khuyết tật|thanh niên khuyết tật"
+        r"|cựu quân nhân|cựu công an nhân dân|di sản văn hóa|khoa học lịch sử|nghệ sĩ sân khấu|mỹ thuật|y học|từ thiện"
+        r"|đồng hương|hưu trí|thanh niên|bảo trợ trẻ em|bảo trợ|văn nghệ dân gian)(?!\w)"
     ),
     "{LEVEL}": (
         r"(?:trung học phổ thông|trung học cơ sở(?: \(thcs\))?|phổ thông dân tộc (?:nội|bán) trú|ptdt ?(?:nội|bán) trú"

@@ -7,16 +7,30 @@ from typing import Final
 from domain.extraction import OrganisationKind, UnitMention
 from domain.text import place_tones
 from nlp.organisation_kinds import Rule, field_pattern, load_names, load_rules, name_syllables
+from nlp.organisation_lexicon import (
+    COMMITTEES,
+    COMMON_SURNAMES,
+    DEEDS,
+    INSIDE,
+    KINH_SURNAMES,
+    LISTED_FIELDS_ONLY,
+    MIDDLES,
+    NAMED_AFTER_BODIES,
+    NOT_FIELDS,
+    NUMBERED,
+    OFFICE_BEFORE_COMMITTEE,
+    OFFICES,
+    PLURALS,
+    SMALL_FIELDS,
+    SMALL_NAMES,
+    SURNAMES,
+)
+from nlp.organisation_starts import FIRST, first_words
 from nlp.place_grammar import UPPER
+from nlp.press import press_end
 from nlp.printed_words import small_letters
-from nlp.wordlists import load_lines, load_words
 
 Body = tuple[int, OrganisationKind]  # where it ends, and what it is
-# Portals glue the name of a file to what follows: "KE HOACH.pdfphòng Thi đua".
-_GLUED: Final = r"(?:pdf|docx?|xlsx?|rar|zip)"
-_FIRST: Final = re.compile(
-    rf"(?:(?<!\w)(?!(?<=\.){_GLUED}[^\W\d_])|(?<=\.(?:pdf|doc|xls|rar|zip))|(?<=\.(?:docx|xlsx)))[^\W\d_]+"
-)
 # Fields in short: "GD-ĐT", "GD&ĐT", "LĐ-TB&XH", "VH, TT & DL".
 _SHORT: Final = re.compile(
     r"(?!(?:TP|UBND|HĐND|MTTQ)\b)[A-ZĐ]{2,}(?:(?: ?[-–&] ?|, ?(?=[A-ZĐ]{2,} ?&))[A-ZĐ]{1,6})*(?!\w)"
@@ -39,47 +53,19 @@ _TOKEN: Final = re.compile(
     rf" {{1,2}}(?:(?P<cap>[{UPPER}][\w']*(?:[.-][{UPPER}]\w*)*)|(?P<low>[^\W\d_]+)|(?P<num>\d{{1,3}}(?![\w/.,]\d|\w)))"
 )
 _JOIN: Final = re.compile(rf"(?: ?[-–&] ?| và )(?=[{UPPER}])| và (?=[^\W\d_])|/(?=[{UPPER}])")
+_AND: Final = re.compile(r" (?:và|&) ")
+# "Tổng Công ty Việt Thắng - Công ty cổ phần", "Công ty May Hoa Ban - CTCP"
+_FORM_BEHIND: Final = re.compile(r" ?- ?(?:ctcp|công ty (?:cổ phần|cp|tnhh(?: mtv| một thành viên)?))(?!\w)")
 _TITLE: Final = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|hiệu phó|chánh|phó|chủ nhiệm|viên|tư lệnh|chính ủy|thủ trưởng|tgđ|gđ|cán bộ)"
     r"(?: [^\W\d_]+){0,3} $"
 )
-_KINH_SURNAMES: Final = frozenset(place_tones(w).lower() for line in load_lines("surnames")[:2] for w in line.split())
-_COMMON_SURNAMES: Final = _KINH_SURNAMES - {"văn", "thân"}
-_SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_words("surnames"))
-_MIDDLES: Final = frozenset("a văn thị thị y".split())
-# Fields only from the list after these: "Bộ Luật", "phòng Lan" are no bodies.
-_LISTED_FIELDS_ONLY: Final = frozenset({"bộ", "phòng", "sở", "ty", "công"})
-_NOT_FIELDS: Final = frozenset(
-    """chấp thường cán bí giám tổ liên mặt đêm ngày chủ đại đông hè mùa xuân án tai việc trưởng phó nhạc thu nữ bầu đón
-    lễ vận""".split()
-)
-# "Báo Công an TP.HCM", "Chi nhánh Ngân hàng X": another body's name may follow.
-_NAMED_AFTER_BODIES: Final = frozenset({"báo", "tạp", "chi", "ban"})
-_NUMBERED: Final = frozenset("đội sở số vực khoa đoàn".split())
-_PLURALS: Final = frozenset("các những mọi nhiều từng".split())
-_SMALL_NAMES: Final = frozenset({"trung", "viện", "cung", "xí", "nhà", "ngân", "công", "tổng", "tập"})
-# "Cục hải quan": the field may be printed small.
-_SMALL_FIELDS: Final = frozenset({"cục", "chi", "tổng"})
-# First syllables that are the end of another word: "cán bộ", "quốc phòng", "Hải Phòng", "nhà báo".
-_INSIDE: Final = {
-    "bộ": frozenset("cán đảng chi nội đội liên toàn tiến tuần đồng cục bách".split()),
-    "phòng": frozenset("hải quốc biên văn tuyển phụ dự đề căn nhà phong".split()),
-    "báo": frozenset("nhà thông cảnh tình tin khai họp quảng dự".split()),
-    "sở": frozenset("cơ trụ công khổ".split()),
-    "ban": frozenset("huy lạm".split()),
-    "hội": frozenset("xã cơ quốc lễ đại dạ vũ ngày giáo chi vụ".split()),
-    "vụ": frozenset("nhiệm dịch nghiệp nghĩa công tác nội phục thời".split()),
-    "chi": frozenset("thu".split()),
-    "đoàn": frozenset("tập".split()),
-    "công": frozenset("thủ thành bất".split()),
-    "thanh": frozenset("âm".split()),
-    "đồn": frozenset("tin".split()),
-    "thuế": frozenset("cục miễn nộp tiền chi".split()),
-    "chính": frozenset("hành tài".split()),
-    "trung": frozenset("tập".split()),
-}
 _MOST_TOKENS: Final = 14
-_SCHOOL_TALK: Final = re.compile(r"(?:đại học|đh|đhqg|học viện|cao đẳng|cđ|cán bộ|trung cấp|dạy nghề|sĩ quan)")
+_TALK_REACH: Final = 10  # into the name: "Trường Văn hóa I", "Trường Đào tạo cán bộ"
+_SCHOOL_TALK: Final = re.compile(
+    r"(?:văn hóa|đào tạo|bồi dưỡng|nghiệp vụ|kỹ thuật|công nhân|nuôi dạy|đại học|đh|đhqg|học viện|cao đẳng|cđ|cán bộ"
+    r"|trung cấp|dạy nghề|sĩ quan)"
+)
 
 
 class BodyReader:
@@ -98,8 +84,7 @@ class BodyReader:
         """Return start, end and kind of every body in text order, none inside another."""
         found: list[tuple[int, int, OrganisationKind]] = []
         at = 0
-        for match in _FIRST.finditer(self.lower):
-            start, word = match.start(), match[0]
+        for start, word in first_words(self.text, self.lower):
             if start < at or (word not in self._rules and word not in self._names):
                 continue
             body = self._body_at(start, word)
@@ -109,10 +94,12 @@ class BodyReader:
         return found
 
     def _body_at(self, start: int, word: str, depth: int = 0) -> Body | None:
-        before = _previous_word(self.lower, start) if depth == 0 else ""
-        if before in _INSIDE.get(word, ()):
+        if self._is_office(start):
             return None
-        named = before in _KINH_SURNAMES and self.text[start - len(before) - 1].isupper()
+        before = _previous_word(self.lower, start) if depth == 0 else ""
+        if before in INSIDE.get(word, ()):
+            return None
+        named = before in KINH_SURNAMES and self.text[start - len(before) - 1].isupper()
         for rule in self._rules.get(word, ()):
             head = rule.head.match(self.lower, start)
             if head is None or (named and head.end() == start + len(word)):
@@ -125,6 +112,10 @@ class BodyReader:
                 return self._tie(name.end(), depth)[0], kind
         return None
 
+    def _is_office(self, start: int) -> bool:
+        before = OFFICE_BEFORE_COMMITTEE
+        return self.lower.startswith(COMMITTEES, start) and self.lower.endswith(before, 0, start)
+
     def _complete(self, rule: Rule, start: int, end: int, depth: int) -> int | None:
         """Return where the name ends, or None where what must follow does not."""
         capital = self.text[start].isupper()
@@ -136,13 +127,17 @@ class BodyReader:
         last, proper = self._tie(own, depth)
         if rule.tail == "tie" and last == own:
             return None
-        if not capital and not proper and _previous_word(self.lower, start) in _PLURALS:
+        if not capital and not proper and _previous_word(self.lower, start) in PLURALS:
             return None
         if not capital and not proper and not _has_capital(self.text, start, own):
             return None
         return last
 
     def _own_end(self, rule: Rule, start: int, end: int, depth: int) -> int | None:
+        if rule.first == "báo" and (at := self._gap(end)) is not None:
+            paper = press_end(self.text, self.lower, at)
+            if paper is not None:
+                return paper
         if rule.tail == "name":
             return self._own_name(rule, start, end, depth)
         if rule.tail == "field":
@@ -173,7 +168,7 @@ class BodyReader:
             if superior is not None:
                 return superior, True
             level = _LEVEL.match(self.lower, at)
-            if level is None or self.lower.endswith(" ủy", 0, end):
+            if level is None or (self.lower.endswith(" ủy", 0, end) and not self.lower.endswith("đảng ủy", 0, end)):
                 break
             end = level.end()
             break
@@ -182,7 +177,9 @@ class BodyReader:
     def _superior(self, at: int, depth: int) -> int | None:
         if depth >= 3:
             return None
-        word = _FIRST.match(self.lower, at)
+        if self.lower.startswith("cơ quan ", at):
+            at += len("cơ quan ")  # "Hội Cựu chiến binh cơ quan BHXH Việt Nam"
+        word = FIRST.match(self.lower, at)
         body = self._body_at(at, word[0], depth + 1) if word and word[0] in self._rules else None
         return body[0] if body else None
 
@@ -204,11 +201,13 @@ class BodyReader:
             if short:
                 return short.end()
         field = self._field_pattern.match(self.lower, at)
-        if field and (self.text[at].isupper() or (self.text[start].isupper() and rule.first in _SMALL_FIELDS)):
-            return field.end()
-        listed = rule.first in _LISTED_FIELDS_ONLY or not self.text[start].isupper()
-        word = _FIRST.match(self.lower, at)
-        if listed or word is None or word[0] in _NOT_FIELDS:
+        if field and (self.text[at].isupper() or (self.text[start].isupper() and _takes_small(rule, field[0]))):
+            also = _AND.match(self.lower, field.end())
+            more = self._field_pattern.match(self.lower, also.end()) if also else None
+            return (more or field).end()
+        listed = rule.first in LISTED_FIELDS_ONLY or not self.text[start].isupper()
+        word = FIRST.match(self.lower, at)
+        if listed or word is None or word[0] in NOT_FIELDS:
             return None
         return self._own_name(rule, start, end, depth)
 
@@ -220,16 +219,12 @@ class BodyReader:
         if quoted:
             return quoted.end()
         at = self._gap(end)
-        if rule.first in _NAMED_AFTER_BODIES and at is not None and (superior := self._superior(at, depth)):
+        if rule.first in NAMED_AFTER_BODIES and at is not None and (superior := self._superior(at, depth)):
             return superior
         capital = self.text[start].isupper()
         titled = bool(_TITLE.search(self.lower, max(0, start - 40), start))
-        words = rule.kind != "school" or bool(_SCHOOL_TALK.search(self.lower, start, end))
-        taken: list[str] = []
-        field = self._field_pattern.match(self.lower, at) if words and at is not None and capital else None
-        if field and self.text[field.end() : field.end() + 1] != "/":
-            taken = self.text[at : field.end()].split()
-            end = field.end()
+        words = rule.kind != "school" or bool(_SCHOOL_TALK.search(self.lower, start, end + _TALK_REACH))
+        end, taken = self._field_first(end, at if words and capital else None)
         while len(taken) < _MOST_TOKENS:
             unit = self._unit_at.get(self._gap(end) or -1)
             if unit is not None and (unit.end - unit.start > 1):
@@ -247,14 +242,23 @@ class BodyReader:
                 break
             taken.append(token[0].strip())
             end = token.end()
-        return end if self._is_name(taken, rule, capital) else None
+        form = _FORM_BEHIND.match(self.lower, end) if rule.kind == "enterprise" else None
+        return (form.end() if form else end) if self._is_name(taken, rule, capital) else None
+
+    def _field_first(self, end: int, at: int | None) -> tuple[int, list[str]]:
+        """Return the end of the field of work that begins a name, with its words; `end` and none without one."""
+        field = self._field_pattern.match(self.lower, at) if at is not None else None
+        if field is None or self.text[field.end() : field.end() + 1] == "/":
+            return end, []
+        return field.end(), self.text[at : field.end()].split()
 
     def _takes(self, token: re.Match[str], taken: list[str], *, words: bool, titled: bool) -> bool:
         """Whether the token goes on with the name."""
         if token["low"]:
             return words and place_tones(token["low"]) in self._syllables
         if token["num"]:
-            return bool(taken) and (taken[-1][0].isupper() or taken[-1] in _NUMBERED)
+            closed = self.text[token.end() : token.end() + 1] in ("", ",", ";", ".", ")", "\n")
+            return bool(taken) and (closed or taken[-1][0].isupper() or taken[-1] in NUMBERED)
         begins_person = self._begins_person(token)
         after_word = bool(taken) and taken[-1][0].islower()
         return not (begins_person and taken and titled and (after_word or len(taken) >= 2))
@@ -265,20 +269,20 @@ class BodyReader:
         if not follows or not follows["cap"]:
             return False
         surname = place_tones(token["cap"].lower())
-        return surname in _COMMON_SURNAMES or (surname in _SURNAMES and follows["cap"].lower() in _MIDDLES)
+        return surname in COMMON_SURNAMES or (surname in SURNAMES and follows["cap"].lower() in MIDDLES)
 
     def _joined(self, end: int, words: bool) -> int | None:
         """Return where the token after "và", "-" or "&" ends when the name goes on there, else None."""
         join = _JOIN.match(self.text, end)
-        if join is None or (join[0] == " và " and not words):
+        if join is None or (join[0] == " và " and not words) or _FORM_BEHIND.match(self.lower, end):
             return None
         at = join.end()
-        word = _FIRST.match(self.lower, at)
+        word = FIRST.match(self.lower, at)
         if word is None or at in self._unit_at:
             return None
         if self.text[at].islower() and (not words or word[0] not in self._syllables):
             return None
-        if join[0] == " và " and word[0] in self._rules and self._body_at(at, word[0], 2):
+        if ("và" in join[0] or "-" in join[0]) and word[0] in self._rules and self._body_at(at, word[0], 2):
             return None
         return word.end()
 
@@ -287,7 +291,12 @@ class BodyReader:
             return False
         if any(word[0].isupper() for word in taken):
             return capital or taken[0][0].isupper()
-        return capital and len(taken) >= 2 and rule.first in _SMALL_NAMES
+        return capital and len(taken) >= 2 and rule.first in SMALL_NAMES
+
+
+def _takes_small(rule: Rule, field: str) -> bool:
+    """Whether the field may be printed in small letters after this head."""
+    return rule.first in OFFICES or (rule.first in SMALL_FIELDS and field.split(maxsplit=1)[0] not in DEEDS)
 
 
 def _previous_word(lower: str, at: int) -> str:

@@ -4,16 +4,22 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from domain.extraction import OrganisationMention, UnitMention
+from domain.extraction import OrganisationKind, OrganisationMention, UnitMention
 from nlp.document import Document
 from nlp.name_blocks import name_blocks
 from nlp.organisation_reading import BodyReader
+from nlp.press import find_press
 
 __all__ = ["BY", "find_organisations", "name_blocks"]
 
+Found = tuple[int, int, OrganisationKind]  # start, end and kind of a body
 BY: Final = "organisations@1"
 # The level a body speaks of when no place is printed: "UBND tỉnh", "Huyện ủy".
 _LEVEL: Final = re.compile(r"(tỉnh|thành|tp|huyện|quận|thị xã|tx|xã|phường|thị trấn)( ủy| đoàn| phố)?$")
+# What shares the place of the body behind it: "HĐND, UBND và Ủy ban MTTQ tỉnh Long An".
+_SHARING: Final = re.compile(
+    r"(?<!\w)(?P<body>hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân)(?:, | và | - |; )(?=[^\W\d_])"
+)
 _KINDS: Final = {
     "tỉnh": "province", "thành": "province", "tp": "province", "huyện": "district", "quận": "district",
     "thị xã": "district", "tx": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune",
@@ -30,6 +36,9 @@ def find_organisations(
     trường") are left out; definite ones ("UBND tỉnh", "Tỉnh ủy") are not. `taken` ranges hold no bodies.
     """
     reader = BodyReader(document.unified, units)
+    bodies = reader.bodies()
+    bodies += _sharing(reader, bodies)
+    bodies += _press(reader, bodies)
     return tuple(
         OrganisationMention(
             surface=document.text[start:end],
@@ -40,9 +49,34 @@ def find_organisations(
             unit=_unit_of(reader.lower, start, end, units),
             by=BY,
         )
-        for start, end, kind in reader.bodies()
+        for start, end, kind in sorted(bodies)
         if not any(a < end and start < b for a, b in taken)
     )
+
+
+def _sharing(reader: BodyReader, bodies: Sequence[Found]) -> list[Found]:
+    starts = {start for start, _, _ in bodies}
+    inside = _covered(reader, bodies)
+    added: list[Found] = []
+    for match in reversed(list(_SHARING.finditer(reader.lower))):
+        start, end = match.span("body")
+        if reader.text[start].isupper() and match.end() in starts and not any(inside[start:end]):
+            starts.add(start)
+            added.append((start, end, "department"))
+    return added
+
+
+def _press(reader: BodyReader, bodies: Sequence[Found]) -> list[Found]:
+    inside = _covered(reader, bodies)
+    found = find_press(reader.text, reader.lower)
+    return [(start, end, "other") for start, end in found if not any(inside[start:end])]
+
+
+def _covered(reader: BodyReader, bodies: Sequence[Found]) -> bytearray:
+    covered = bytearray(len(reader.text))
+    for start, end, _ in bodies:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
 
 
 def _unit_of(lower: str, start: int, end: int, units: Sequence[UnitMention]) -> str | None:
