@@ -31,7 +31,8 @@ from domain.learning import SequenceTagger
 from domain.pages import Page
 from domain.unit_index import UnitIndex
 from guong.readers import load_reader
-from guong.training import TaggedSentence, glue_lines, tagged_sentences
+from guong.training import TaggedSentence, tagged_sentences
+from guong.training_articles import glue_lines
 from models.annotations import CORPUS, load_corpus
 from models.person_tagger import fit_tagger, load_tagger
 from nlp.document import read_document

@@ -4,6 +4,7 @@ from functools import cache
 
 from domain.unit_index import load_units
 from models.artefacts import (
+    COLLECTIVE_CLASSIFIER,
     KIND_CLASSIFIER,
     RELEVANCE_CLASSIFIER,
     ROLE_CLASSIFIER,
@@ -22,4 +23,5 @@ def load_reader() -> Reader:
         roles=load_linear_model(ROLE_CLASSIFIER),
         kinds=load_linear_model(KIND_CLASSIFIER),
         relevance=load_linear_model(RELEVANCE_CLASSIFIER),
+        collectives=load_linear_model(COLLECTIVE_CLASSIFIER),
     )

@@ -1,44 +1,44 @@
 """Train every model from the corpus: features from nlp, fitting from models, with scores by cross-validation."""
 
-import dataclasses
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from domain.learning import NamedFeatures, SequenceTagger
-from domain.pages import Page
 from domain.unit_index import UnitIndex, load_units
-from models.annotations import CORPUS, AnnotatedArticle, PersonMention, load_corpus
+from guong.training_articles import (
+    FOLDS,
+    LIMITS,
+    PROBE,
+    SEED,
+    annotated_people,
+    glue_lines,
+    read_training_document,
+    variants_of,
+)
+from guong.training_collectives import train_collective_classifier
+from guong.training_pages import train_page_classifiers
+from models.annotations import CORPUS, AnnotatedArticle, load_corpus
 from models.artefacts import (
     FOLDER,
-    KIND_CLASSIFIER,
     PERSON_TAGGER,
-    RELEVANCE_CLASSIFIER,
     ROLE_CLASSIFIER,
     Card,
     corpus_sha256,
     features_sha256,
     save_card,
 )
-from models.augmentation import shorten
 from models.evaluation import Score, calibration_error, folds_by_group, log_loss, score_labels
 from models.person_tagger import PARAMETERS, fit_tagger, load_tagger
 from models.role_classifier import LinearClassifier, fit_linear, save_linear
-from nlp.document import Document, read_document
 from nlp.name_features import VERSION as NAMES_VERSION
 from nlp.name_features import line_features, page_hints, read_rows, sentence_features
-from nlp.page_kind import VERSION as PAGES_VERSION
-from nlp.page_kind import is_trained, page_signals, people_signals
-from nlp.people import Mention, NamedPerson, find_people, label_tokens, name_key, printed_honorific
+from nlp.people import find_people, label_tokens, name_key
 from nlp.role_features import VERSION as ROLES_VERSION
 from nlp.roles import EXEMPLARY_AT, read_role_inputs
 
-FOLDS: Final = 5
-SEED: Final = 7
-PROBE: Final = 25  # articles whose features make the fingerprint
 TaggedSentence = tuple[Sequence[Sequence[str]], Sequence[str]]
 
 
@@ -52,35 +52,6 @@ class RoleItem:
     article: str
 
 
-def glue_lines(article: AnnotatedArticle) -> AnnotatedArticle:
-    """Return the article as careless portals print it: lines run together, some without their full stop.
-
-    Offsets stay: a line break becomes a blank, a dropped stop too. Real pages glue captions, credits and paragraphs.
-    """
-    letters = list(article.text)
-    at = 0
-    lines = article.text.split("\n")
-    for number, line in enumerate(lines[:-1]):
-        end = at + len(line)
-        if number > 0:
-            letters[end] = " "
-            if letters[end - 1] == "." and (number * 7 + len(line)) % 3 == 0:
-                letters[end - 1] = " "
-        at = end + 1
-    return dataclasses.replace(article, text="".join(letters))
-
-
-def variants_of(article: AnnotatedArticle) -> list[AnnotatedArticle]:
-    """Return an article as portals may print it: as written, lines glued, as a digest and as a teaser."""
-    glued = glue_lines(article)
-    return [article, dataclasses.replace(glued, id=f"{article.id}-glued"), *shorten(article)]
-
-
-def read_training_document(article: AnnotatedArticle) -> Document:
-    """Return the article as the reader sees a page."""
-    return read_document(Page(source=article.id, sha256="", text=article.text, published=article.published))
-
-
 def tagged_sentences(article: AnnotatedArticle, units: UnitIndex) -> Iterator[TaggedSentence]:
     """Yield (features, labels) of each sentence of an article."""
     document = read_training_document(article)
@@ -90,26 +61,6 @@ def tagged_sentences(article: AnnotatedArticle, units: UnitIndex) -> Iterator[Ta
     for row in rows:
         features = sentence_features(row, hints, line_features(document, row.sentence))
         yield features, label_tokens(row.tokens, spans)
-
-
-def annotated_people(article: AnnotatedArticle, document: Document) -> list[tuple[NamedPerson, str]]:
-    """Return the marked people of an article with their roles, in text order."""
-    groups: dict[str, list[PersonMention]] = {}
-    for mention in article.people:
-        groups.setdefault(name_key(mention.full_name), []).append(mention)
-    people: list[tuple[NamedPerson, str]] = []
-    for key, group in groups.items():
-        mentions = tuple(_as_mention(document, mention) for mention in group)
-        honorific = next((m.honorific for m in mentions if m.honorific), None)
-        roles = Counter(mention.role for mention in group)
-        role = "exemplary" if roles["exemplary"] else roles.most_common(1)[0][0]
-        people.append((NamedPerson(group[0].full_name, honorific, mentions, key), role))
-    return sorted(people, key=lambda pair: pair[0].mentions[0].start)
-
-
-def _as_mention(document: Document, mention: PersonMention) -> Mention:
-    honorific = printed_honorific(document, mention.start)
-    return Mention(mention.start, mention.end, document.text[mention.start : mention.end], honorific)
 
 
 def role_items(article: AnnotatedArticle) -> Iterator[RoleItem]:
@@ -128,8 +79,9 @@ def train_all(corpus: Path = CORPUS, out: Path = FOLDER, *, say: Callable[[str],
     digest = corpus_sha256(corpus)
     tagger = train_person_tagger(articles, units, digest, out, say=say)
     roles, chances = train_role_classifier(articles, digest, out, say=say)
-    pages = train_page_classifiers(articles, chances, digest, out, say=say)
-    cards = [tagger, roles, *pages]
+    pages, relevance = train_page_classifiers(articles, chances, digest, out, say=say)
+    groups = train_collective_classifier(articles, relevance, units, digest, out, say=say)
+    cards = [tagger, roles, *pages, groups]
     for card in cards:
         save_card(out / card.name, card)
     return cards
@@ -196,77 +148,9 @@ def train_role_classifier(
         items=len(items),
         scores=scores,
         settings={"folds": FOLDS, "c": ROLE_C, "temperature": temperature, "threshold": EXEMPLARY_AT, "seed": SEED},
-        limits="scores are of held-out articles of the corpus; real pages are harder, see docs/quality.md",
+        limits=LIMITS,
     )
     return card, chances
-
-
-def train_page_classifiers(
-    articles: Sequence[AnnotatedArticle],
-    chances: Mapping[str, Sequence[float]],
-    digest: str,
-    out: Path,
-    *,
-    say: Callable[[str], None],
-) -> list[Card]:
-    """Fit page kind and relevance over the signals of articles in all their variants."""
-    wholes = [variant for article in articles for variant in variants_of(article)]
-    signals = [_page_signals(article, chances[article.id]) for article in wholes]
-    events = [article.event for article in wholes]
-    fingerprint = page_fingerprint(articles)
-    cards: list[Card] = []
-    for name, purpose, truths in (
-        (KIND_CLASSIFIER, "tells the kind of a page", [article.kind for article in wholes]),
-        (
-            RELEVANCE_CLASSIFIER,
-            "tells whether a page concerns the board",
-            ["yes" if a.relevant else "no" for a in wholes],
-        ),
-    ):
-        accuracy = _page_accuracy(signals, truths, events)
-        classes, intercepts, weights = fit_linear(signals, truths, c=PAGE_C, at_least=6, seed=SEED)
-        model = LinearClassifier(f"{name}@{PAGES_VERSION}", classes, tuple(intercepts), weights, 1.0)
-        (out / name).mkdir(parents=True, exist_ok=True)
-        save_linear(model, out / name / "model.json")
-        say(f"{name}: accuracy on held-out articles {accuracy:.3f}")
-        cards.append(
-            Card(
-                name=name,
-                version=model.version,
-                purpose=purpose,
-                corpus_sha256=digest,
-                features_sha256=fingerprint,
-                articles=len(articles),
-                items=len(wholes),
-                scores={"accuracy": accuracy},
-                settings={"folds": FOLDS, "c": PAGE_C, "seed": SEED},
-                limits="scores are of held-out articles of the corpus; real pages are harder, see docs/quality.md",
-            )
-        )
-    return cards
-
-
-PAGE_C: Final = 0.3  # 0.03, 0.1, 0.3 and 1 tried on held-out articles
-
-
-def _page_signals(article: AnnotatedArticle, chances: Sequence[float]) -> NamedFeatures:
-    found = page_signals(read_training_document(article), people_signals(chances))
-    return {name: value for name, value in found.items() if is_trained(name)}
-
-
-def _page_accuracy(signals: Sequence[NamedFeatures], truths: Sequence[str], events: Sequence[str]) -> float:
-    right = total = 0
-    for fold in folds_by_group(events, FOLDS):
-        held = {events[i] for i in fold}
-        seen = [i for i in range(len(signals)) if events[i] not in held]
-        classes, intercepts, weights = fit_linear(
-            [signals[i] for i in seen], [truths[i] for i in seen], c=PAGE_C, at_least=6, seed=SEED
-        )
-        model = LinearClassifier("held-out", classes, tuple(intercepts), weights, 1.0)
-        for i, row in zip(fold, model.probabilities([signals[i] for i in fold]), strict=True):
-            right += classes[max(range(len(row)), key=lambda k: row[k])] == truths[i]
-            total += 1
-    return right / max(total, 1)
 
 
 ROLE_C: Final = 0.1  # 0.05, 0.1, 0.2, 0.5 and 2 tried on held-out articles
@@ -288,14 +172,6 @@ def roles_fingerprint(articles: Sequence[AnnotatedArticle]) -> str:
         [f"{name}={value:.4f}" for name, value in sorted(item.features.items())]
         for article in articles[:PROBE]
         for item in role_items(article)
-    )
-
-
-def page_fingerprint(articles: Sequence[AnnotatedArticle]) -> str:
-    """Return the digest of the page features on the first articles (without what is said of their people)."""
-    return features_sha256(
-        [f"{name}={value:.4f}" for name, value in sorted(_page_signals(article, ()).items())]
-        for article in articles[:PROBE]
     )
 
 

@@ -16,7 +16,8 @@ PERSON_TAGGER: Final = "person-tagger"
 ROLE_CLASSIFIER: Final = "role-classifier"
 KIND_CLASSIFIER: Final = "page-kind"
 RELEVANCE_CLASSIFIER: Final = "page-relevance"
-LINEAR_MODELS: Final = (ROLE_CLASSIFIER, KIND_CLASSIFIER, RELEVANCE_CLASSIFIER)
+COLLECTIVE_CLASSIFIER: Final = "collective-classifier"
+LINEAR_MODELS: Final = (ROLE_CLASSIFIER, KIND_CLASSIFIER, RELEVANCE_CLASSIFIER, COLLECTIVE_CLASSIFIER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ _LEFT: Final = {
         rf"(?:các |hai |ba )?(?:tập thể|đơn vị)?:?{_GAP}"
     ),
     "praised": rf"{PRAISE}(?: \d+)?(?: các| hai)?(?: tập thể| đơn vị)?:?{_NO_GAP}",
+    "letter_to": (
+        r"\bthư (?:khen|khen ngợi|biểu dương|cảm ơn)(?: tới| gửi| cho)?(?: các)?(?: tập thể| đơn vị)?" + _NO_GAP
+    ),
     "praised_here": rf"{PRAISE}(?: các| hai| ba)?(?: tập thể| đơn vị)? $",
     "collectives_are": rf"tập thể{_ATTRIBUTES} ?(?::|là|gồm|gồm có|như) ?{_GAP}|tập thể[^.;@]{{0,90}}\blà $"
     rf"|tập thể[^.;:@]{{0,110}}\b(?:gồm|gồm có|là|có|như|trong đó có)\b:? ?{_GAP}",
@@ -59,10 +62,14 @@ _LEFT: Final = {
 }
 # What goes before a verb of one's own doing: nothing that makes one the receiver.
 _OWN: Final = r"^(?:(?!được|nhận|vinh dự|đón)[^.;,:@#]){0,40}?\b"
+# "Ban nhân dân khối 9 và ông # nhận Giấy khen": the verb belongs to both.
+_SHARED: Final = r"^(?:(?: và|,)[^.;:@#]{0,30}[@#]){0,2}"
 _RIGHT: Final = {
-    "is_awarded": (rf"^[^.;:@#]{{0,60}}?\b(?:được|vinh dự|nhận|đón nhận|đón|đạt|đoạt|giành)\b[^.;]{{0,90}}?{AWARD}"),
+    "is_awarded": (
+        rf"{_SHARED}[^.;:@#]{{0,60}}?\b(?:được|vinh dự|nhận|đón nhận|đón|đạt|đoạt|giành)\b[^.;]{{0,90}}?{AWARD}"
+    ),
     "is_praised": (
-        rf"^[^.;:@#]{{0,60}}?\b(?:được|vinh dự)\b[^.;]{{0,70}}?"
+        rf"{_SHARED}[^.;:@#]{{0,60}}?\b(?:được|vinh dự)\b[^.;]{{0,70}}?"
         rf"(?:{PRAISE}|{GIVE}|công nhận|đánh giá cao|nhân rộng)"
     ),
     "is_model": rf"^[^.;:@#]{{0,50}}?\b(?:là|trở thành|làm|nổi lên là|xứng đáng)\b[^.;]{{0,50}}?(?:{_MODEL}|ví dụ)",

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from nlp.clauses import find_clauses
 from nlp.collective_cues import LABEL, LEFT_PATTERNS, RIGHT_PATTERNS
 from nlp.collective_names import GroupMention, NamedGroup
 from nlp.document import Document, Sentence
 from nlp.lowering import lowered
 from nlp.phrases import compile_phrases, load_classes, phrase_pattern
+from nlp.role_features import near_words
 from nlp.wordlists import load_lines
 
-VERSION: Final = "collectives-1"
+VERSION: Final = "collectives-2"
 _WINDOW: Final = 300  # characters on each side, other names masked
+# "cán bộ, chiến sĩ Đồn Biên phòng X": all who serve there, no one person's place of work.
+_STAFF: Final = re.compile(
+    r"(?:cán bộ|tập thể|toàn thể|các|những|y|đội ngũ|công chức|giáo viên)(?:,| và|,? công chức,?) (?:\w+ ){1,2}$"
+    r"|cán bộ chiến s[iĩỹ] $"
+)
 _ENOUGH: Final = 8  # mentions of one group that are looked at; the first ones tell
 _REACH: Final = 1500  # characters looked at on the left: lists of honourees are long
 
@@ -133,7 +140,9 @@ def mention_features(document: Document, mention: GroupMention, masks: Sequence[
     start, end = max(sentence.start, mention.start - _REACH), min(sentence.end, mention.end + _WINDOW)
     left = _masked(text, start, mention.start, masks)[-_WINDOW:]
     right = _masked(text, mention.end, end, masks)
-    if _title_before().search(left):  # "Giám đốc Công ty X": where a person works, whatever else is said
+    if _title_before().search(left) and not _STAFF.search(
+        left
+    ):  # "Giám đốc Công ty X": where a person works, whatever else is said
         return GroupFeatures(sentence, {"L.title": 1.0})
     features = {f"L.{name}": 1.0 for name, pattern in LEFT_PATTERNS.items() if pattern.search(left)}
     features |= {f"R.{name}": 1.0 for name, pattern in RIGHT_PATTERNS.items() if pattern.search(right)}
@@ -142,7 +151,15 @@ def mention_features(document: Document, mention: GroupMention, masks: Sequence[
     if "L.model_by" in features and "R.carries_out" in features:
         features["model_by"] = 1.0
     features |= _place_features(document, mention, sentence)
+    others = [(a, b) for a, b, _ in _masks_within(masks, sentence) if a != mention.start]
+    clauses = find_clauses(text, mention.start, mention.end, others, (sentence.start, sentence.end))
+    features |= dict.fromkeys((f"D.{name}" for name in clauses), 1.0)
+    features |= dict.fromkeys((f"w.{word}" for word in near_words(left, right)), 1.0)
     return GroupFeatures(sentence, features)
+
+
+def _masks_within(masks: Sequence[Mask], sentence: Sentence) -> Sequence[Mask]:
+    return masks[bisect_left(masks, (sentence.start, 0, "")) : bisect_left(masks, (sentence.end, 0, ""))]
 
 
 def page_group_features(document: Document) -> dict[str, float]:
@@ -202,7 +219,7 @@ def _masked(text: str, start: int, end: int, masks: Sequence[Mask]) -> str:
 # Points of the rule reading. Of the cues on one side the strongest counts; what speaks against is added up.
 _LEFT_POINTS: Final = {
     "L.given_to": 2.2, "L.praised_here": 2.0, "L.praised": 1.3, "L.collectives_are": 2.2,
-    "L.awarded_are": 2.0, "L.collectives_list": 2.6,
+    "L.awarded_are": 2.0, "L.collectives_list": 2.6, "L.letter_to": 2.2,
     "L.such_as": 1.7, "listed": 2.5, "L.example": 1.5, "L.model_of": 2.1, "L.collective_here": 1.3, "L.list_of": 0.4,
 }  # fmt: skip
 _RIGHT_POINTS: Final = {"R.is_awarded": 2.0, "R.is_praised": 1.8, "R.is_model": 1.6, "R.acts": 0.3, "R.numbers": 0.6}

@@ -11,7 +11,7 @@ from domain.extraction import OrganisationMention
 from domain.text import place_tones, unify
 from nlp.document import Document
 from nlp.lowering import lowered
-from nlp.phrases import compile_phrases
+from nlp.phrases import compile_phrases, phrase_pattern
 from nlp.wordlists import load_lines, load_words
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ.&/-][^\W_]+)*|[&]")
@@ -51,6 +51,11 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _not_heads() -> frozenset[str]:
     return frozenset(load_lines("group_not_heads"))
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(phrase_pattern(load_lines("group_phrases")))
 
 
 @cache
@@ -120,6 +125,8 @@ def _find_mentions(document: Document) -> list[GroupMention]:
 def _is_named(text: str, head: re.Match[str], end: int) -> bool:
     """A name has a capital or a number beyond its first word: "Hội Nông dân", "đội 5", not "đội của tôi", "HTX"."""
     start = text.find(" ", head.start(), end)
+    if head[0] == "lđlđ" and start > 0:  # "LĐLĐ tỉnh": its own capitals name it
+        return True
     return start > 0 and any(c.isupper() or c.isdigit() for c in text[start:end])
 
 
@@ -138,12 +145,12 @@ def _read_name(document: Document, lower: str, head: re.Match[str]) -> int | Non
     text = document.unified
     inside = text.find(" ", head.start(), head.end())
     capital = inside > 0 and any(c.isupper() for c in text[inside : head.end()])
-    reading = _Reading(head.end() if capital else None, head.end())
+    reading = _Reading(head.end() if capital or head[0] == "lđlđ" else None, head.end())
     for _ in range(_LONGEST):
         word = _next_word(text, lower, reading)
         if word is None or _stops_at(text, lower, word):
             break
-        _take(lower, word, head, reading)
+        _take(text, lower, word, head, reading)
     if reading.sure is None or reading.small == 0:
         return reading.sure
     if reading.small <= _TAIL and _CLOSED.match(text, reading.end):
@@ -161,19 +168,21 @@ def _next_word(text: str, lower: str, reading: _Reading) -> re.Match[str] | None
     dash = _JOINED.match(text, at)
     if dash and reading.sure is not None and _goes_on(text, lower, dash.end() - 1):
         at = dash.end() - 1
-    return _WORD.match(text, at + 1) if at < len(text) and text[at] == " " else None
+    if at >= len(text) or text[at] != " ":
+        return None
+    return _phrases().match(lower, at + 1) or _WORD.match(text, at + 1)
 
 
 def _stops_at(text: str, lower: str, word: re.Match[str]) -> bool:
     low = lower[word.start() : word.end()]
-    if low not in _stops() or not word[0][0].islower():
+    if low not in _stops() or not text[word.start()].islower():
         return False
     return low != "và" or not _goes_on(text, lower, word.end())
 
 
-def _take(lower: str, word: re.Match[str], head: re.Match[str], reading: _Reading) -> None:
+def _take(text: str, lower: str, word: re.Match[str], head: re.Match[str], reading: _Reading) -> None:
     level = reading.sure is not None and lower[word.start() : word.end()] in _LEVELS
-    if word[0][0].isupper() or level or _is_number(lower, word, head, reading.sure):
+    if text[word.start()].isupper() or level or _is_number(lower, word, head, reading.sure):
         reading.sure, reading.small = word.end(), 0
     else:
         reading.small += 1
@@ -189,12 +198,23 @@ _LEVELS: Final = frozenset(
 
 def _is_number(lower: str, word: re.Match[str], head: re.Match[str], sure: int | None) -> bool:
     """Tell the number of a name ("Đội 5", "trạm số 9", "ấp 3") from a count ("đoàn 12 đại biểu")."""
-    if not word[0][0].isdigit():
+    if not word[0][0].isdigit() or _COUNTED.match(lower, word.end()):
         return False
+    if head[0] in _TEAMS and _NUMBER_ENDS.match(lower, word.end()):
+        return True  # "tổ tài xế 115"
     before = lower[head.start() : word.start()].rstrip().rpartition(" ")[2]
     return sure is not None or before in _NUMBERED or (word.start() == head.end() + 1 and head[0] in _NUMBERED_HEADS)
 
 
+# What a number counts: "Tổ Tuần tra 12 người".
+_COUNTED: Final = re.compile(
+    r" (?:người|hộ|em|bạn|học sinh|thành viên|cán bộ|hội viên|đoàn viên|đảng viên|chiến sĩ"
+    r"|lượt|triệu|tỷ|tỉ|năm|tuổi|ha|km|%)(?!\w)"
+)
+_NUMBER_ENDS: Final = re.compile(r" ?(?:[,;.:()\n]|$)| (?:và|được|đã|vừa|của|tại|do) ")
+_TEAMS: Final = frozenset(
+    ["tổ", "đội", "nhóm", "phân xưởng", "tổ công tác", "đội công tác", "tổ tự quản", "tổ tuần tra"]
+)
 _NUMBERED: Final = frozenset("số vực phố ấp thôn bản xóm khu khóm tổ đội động".split())
 _NUMBERED_HEADS: Final = frozenset(
     "tiểu đoàn|trung đoàn|sư đoàn|lữ đoàn|binh đoàn|quân khu|hải đội|hải đoàn|đại đội|trung đội".split("|")

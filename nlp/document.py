@@ -19,6 +19,8 @@ _STOP: Final = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[.!?][\"”’')\]]
 _LAST_WORD: Final = re.compile(r"(\S+)$")
 # No sentence of real pages is half as long; without a bound, one endless line costs time with its square.
 _LONGEST: Final = 2000
+# The number of an item inside a line: "5 tập thể: 1. Xã A; 2.Xã B"; "từ 1 đến 5. Ngày" ends a sentence.
+_ITEM_NUMBER: Final = re.compile(r"[;:,(]\s?\d{1,2}$")
 _INITIAL: Final = re.compile(r"^[(\"“]?[A-ZĐ](?:\.[A-ZĐ])*$")
 
 
@@ -115,9 +117,15 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if folded in _ABBREVIATIONS or _INITIAL.match(word):
         return False
     # "1. Ông Trịnh Xuân Bách": the number of a list item stays with its item.
-    if word.isdigit() and len(word) <= 2 and stop.start() - len(word) <= start + 1:
+    if word.isdigit() and len(word) <= 2 and _is_item_number(text, start, stop.start()):
         return False
     return _next_is_start(text, stop.end(), end)
+
+
+def _is_item_number(text: str, start: int, end: int) -> bool:
+    """Tell whether the number that ends at `end` opens the sentence or, after a mark, an item in it."""
+    opens = text[start:end].strip().isdigit()
+    return opens or _ITEM_NUMBER.search(text, max(start, end - 4), end) is not None
 
 
 def _next_is_start(text: str, at: int, end: int) -> bool:

@@ -50,6 +50,7 @@ class Reader:
     roles: Classifier
     kinds: Classifier
     relevance: Classifier
+    collectives: Classifier
 
 
 def extract(page: Page, reader: Reader) -> Extraction:
@@ -71,7 +72,9 @@ def extract(page: Page, reader: Reader) -> Extraction:
     if relevance < _CLAIMS_FROM:
         people = tuple(replace(p, role="other") if p.role == "exemplary" else p for p in people)
     named = [mention for person in people for mention in person.mentions]
-    collectives = find_collectives(document, organisations, named, units=units, relevance=relevance)
+    collectives = find_collectives(
+        document, organisations, named, units=units, relevance=relevance, classifier=reader.collectives
+    )
     return Extraction(
         source=page.source,
         sha256=page.sha256,

@@ -73,7 +73,7 @@ def mention_features(
             features[f"N.{name}"] = 1.0
     left = _masked(lowered, max(sentence.start, mention.start - _WINDOW), mention.start, names)
     right = _masked(lowered, mention.end, min(sentence.end, mention.end + _WINDOW), names)
-    for word in _near_words(left, right):
+    for word in near_words(left, right):
         features[word] = 1.0
     for name in _marks(left, right):
         features[name] = 1.0
@@ -182,7 +182,8 @@ def _marks(left: str, right: str) -> list[str]:
     return found
 
 
-def _near_words(left: str, right: str) -> list[str]:
+def near_words(left: str, right: str) -> list[str]:
+    """Return features of the words and pairs of words beside a name; `left` and `right`: the text around it."""
     before = _WORD.findall(left[-70:])
     after = _WORD.findall(right[:80])
     found = [f"l1={word}" for word in before[-1:]]

@@ -5,19 +5,18 @@ from pathlib import Path
 import pytest
 
 from domain.unit_index import load_units
-from guong.training import (
-    page_fingerprint,
-    roles_fingerprint,
-    tagged_sentences,
-    tagger_fingerprint,
-    train_all,
-    variants_of,
-)
+from guong.training import roles_fingerprint, tagged_sentences, tagger_fingerprint, train_all
+from guong.training_articles import variants_of
+from guong.training_collectives import collectives_fingerprint
+from guong.training_pages import page_fingerprint
 from models.annotations import CORPUS, load_corpus
 from models.artefacts import (
+    COLLECTIVE_CLASSIFIER,
     FOLDER,
+    KIND_CLASSIFIER,
     LINEAR_MODELS,
     PERSON_TAGGER,
+    RELEVANCE_CLASSIFIER,
     ROLE_CLASSIFIER,
     corpus_sha256,
     load_card,
@@ -42,7 +41,12 @@ def test_the_role_classifier_was_trained_with_these_features() -> None:
     assert load_card(ROLE_CLASSIFIER).features_sha256 == roles_fingerprint(ARTICLES), REMEDY
 
 
-@pytest.mark.parametrize("name", [name for name in LINEAR_MODELS if name != ROLE_CLASSIFIER])
+def test_the_collective_classifier_was_trained_with_these_features() -> None:
+    card = load_card(COLLECTIVE_CLASSIFIER)
+    assert card.features_sha256 == collectives_fingerprint(ARTICLES, load_units()), REMEDY
+
+
+@pytest.mark.parametrize("name", [KIND_CLASSIFIER, RELEVANCE_CLASSIFIER])
 def test_the_page_classifiers_were_trained_with_these_features(name: str) -> None:
     assert load_card(name).features_sha256 == page_fingerprint(ARTICLES), REMEDY
 

@@ -38,6 +38,8 @@ CASES = [
     ("Bằng khen đối với [Tổ tự quản đường biên bản Pù Sao].", ()),
     ("[Đội tàu cứu hộ Sông Trăng]: 11 tàu, 52 tài công, 96 lần ra khơi.", ()),
     ("TT | Đơn vị | Địa chỉ | Thành tích\n1 | [Chi hội Nông dân thôn Đá Bàn] | xã Viễn Sơn | Liên kết 58 hộ", ()),
+    ("Bộ trưởng gửi thư khen [Công an huyện Đăk Tô] và [Đội 2 Cảnh sát cơ động].", ()),
+    ("[Ban Nhân dân khối 4] và ông Hà Văn Sự nhận Giấy khen của huyện.", ("Hà Văn Sự",)),
     ("TT | Đơn vị | Kinh phí\n1 | Chi hội Nông dân thôn Đá Bàn | 58 triệu đồng", ()),
     ("UBND tỉnh Gia Lai trao Bằng khen cho 12 tập thể và 30 cá nhân.", ()),
     ("Ông Lê Văn Tám, Giám đốc Công ty TNHH Phú An, được tặng Bằng khen.", ("Lê Văn Tám",)),
@@ -70,6 +72,22 @@ def test_a_name_ends_before_a_person_and_is_never_a_person() -> None:
     text = "Bí thư Tỉnh đoàn Sơn La Đoàn Văn Bảy tới dự."
     names = [group.name for group in find_groups(read(text), people=spans(text, "Đoàn Văn Bảy"))]
     assert names == ["Tỉnh đoàn Sơn La"]
+
+
+NAMES = [
+    "[Tổ tài xế 115], [tổ công tác 07] và Tổ tuần tra 12 người",
+    "[Trung tâm cấp cứu từ thiện huyện Ea Súp] do một gia đình lập",
+    "[Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Mường Ảng], dẫn đầu khối",
+    "[Đội Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ Công an huyện Sa Pa]",
+    "[LĐLĐ tỉnh], [CĐCS Công ty Bia Hạ Vàng]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", NAMES)
+def test_names_read_on_over_fixed_phrases_and_numbers(marked: str) -> None:
+    expected = [piece.partition("]")[0] for piece in marked.split("[")[1:]]
+    found = [group.name for group in find_groups(read(marked.replace("[", "").replace("]", "")))]
+    assert [name for name in found if "12 người" not in name] == expected
 
 
 @pytest.mark.parametrize("text", ["đoàn 12 đại biểu", "hợp tác xã 61 hộ", "HTX năm nay", "thủ khoa 2018", "đội của xã"])

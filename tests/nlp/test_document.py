@@ -23,6 +23,8 @@ def sentences(text: str) -> list[str]:
         "Lễ trao diễn ra ngày 20.4 tại xã.|Có 30 người dự.",
         "Bà nói: “Tôi vui lắm!”|Rồi bà đi.",
         "1. Ông Bách, nông dân;",
+        "Tặng 2 tập thể: 1.Xã Nậm Cắt; 2. Đội 3; 3. Ông Tư.|Lễ trao kết thúc.",
+        "Năm 2021 có 12 hộ, năm 2022 còn 5.|Người dân phấn khởi.",
         "Anh Nguyễn Văn H. bị bắt.|Vụ việc được điều tra.",
         "Tiêu đề không có dấu chấm\nDòng sau.",
         "Việc xong.Theo đó, xã họp.",
