@@ -10,10 +10,11 @@ from bs4.element import Tag
 
 from crawler.articles.bylines import author_of_label, author_of_last_line, author_of_own_element
 from crawler.articles.further_reading import remove_further_reading
+from crawler.articles.labelled_days import labelled_day
 from crawler.articles.main_block import MainBlock, combine, find_main_block
 from crawler.articles.main_text import long_text_outside, main_lines
 from crawler.articles.origins import find_captions, origin_of_elements, origin_of_line, origin_of_lines
-from crawler.articles.titles import find_title
+from crawler.articles.titles import find_title, find_titles
 from crawler.attachments.linked_files import find_attachments
 from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
@@ -158,7 +159,7 @@ def _published(soup: Tag, rules: Rules, structured: Structured) -> str | None:
         if printed:
             break
     machine = read_published(structured.published)
-    return (machine or printed) if rules.trusts_structured else (printed or machine)
+    return ((machine or printed) if rules.trusts_structured else (printed or machine)) or labelled_day(soup)
 
 
 def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
@@ -184,7 +185,7 @@ def _signature(lines: Sequence[str]) -> str:
 
 def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Parts | None:
     """Read a page of no family; `soup` is used up."""
-    headings = len(select(soup, GENERIC.title))
+    headings = len(list(find_titles(soup, GENERIC.title)))
     reading = _read_loosely(soup, html, structured, url)
     block, lines = reading.block, reading.lines
     # A page that does not call itself an article must have the text of one; several headings speak for a list, a day
@@ -221,8 +222,8 @@ def _read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: s
     author, published = _author(soup, GENERIC, structured), _published(soup, GENERIC, structured)
     origin, captions = _printed_origin(soup, GENERIC), find_captions(soup)
     attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
-    headings = [text_of(heading) for heading in select(soup, GENERIC.title)]
-    named = [heading for heading in headings if heading and fold(heading) in fold(f"{window} {structured.title}")]
+    headings = [text_of(heading) for heading in find_titles(soup, GENERIC.title)]
+    named = [heading for heading in headings if fold(heading) in fold(f"{window} {structured.title}")]
     found = find_main_block(soup, (*named[:1], structured.title, window, *headings[:1]))
     fallback = main_lines(html, url)
     block = combine(found, fallback)

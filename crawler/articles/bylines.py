@@ -11,7 +11,8 @@ _LABEL: Final = re.compile(
     r"^\s*(?:tac gia|bai va anh|tin va anh|bai, anh|tin, anh|bai - anh|tin - anh|bai/anh|tin bai|bai|tin"
     r"|nguoi viet|thuc hien|ban doc|pv|ctv)\s*[:.]?\s*(?:,\s*anh\s*:)?\s*"
 )
-_NOT_AUTHOR: Final = re.compile(r"^\s*(?:nguon(?: tin)?|theo|anh)\b")
+# With their marks: "Ánh Tuyết" and "Anh Tú" are authors, "Ảnh" credits a picture.
+_NOT_AUTHOR: Final = re.compile(r"^\s*(?:nguồn(?: tin)?|theo|ảnh)\b", re.IGNORECASE)
 
 
 def author_of_label(text: str) -> str | None:
@@ -37,13 +38,13 @@ def author_of_own_element(text: str) -> str | None:
     if labelled := author_of_label(text):
         return labelled
     plain = without_accounts(_trimmed(text))
-    return plain if plain and len(plain) <= 80 and not _NOT_AUTHOR.match(fold(text)) and ":" not in plain else None
+    return plain if plain and len(plain) <= 80 and not _NOT_AUTHOR.match(text) and ":" not in plain else None
 
 
 def looks_like_signature(line: str) -> bool:
     """Tell whether a line is nothing but one to six words in capitals ("Minh Hòa", "H'Yim Kđoh")."""
     words = [word for word in re.split(r"[\s,&/-]+", line.strip(" ./()")) if word]
-    if not 1 <= len(words) <= 6 or _NOT_AUTHOR.match(fold(line)) or line.rstrip().endswith((":", "!", "?")):
+    if not 1 <= len(words) <= 6 or _NOT_AUTHOR.match(line) or line.rstrip().endswith((":", "!", "?")):
         return False
     return all(
         word[0].isupper() and word.replace("'", "").replace("’", "").replace(".", "").isalpha() for word in words

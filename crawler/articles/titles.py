@@ -1,5 +1,6 @@
 """The heading of an article among the headings of its page."""
 
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,8 +14,13 @@ _HOME: Final = frozenset(("", "vi", "vn", "home", "trang-chu", "index.html", "in
 
 
 def find_title(root: Tag, css: str) -> Tag | None:
-    """Return the first element `css` selects that has words and is no banner, if any."""
-    return next((heading for heading in iterate(root, css) if text_of(heading) and not _is_banner(heading)), None)
+    """Return the first of `find_titles`, if any."""
+    return next(find_titles(root, css), None)
+
+
+def find_titles(root: Tag, css: str) -> Iterator[Tag]:
+    """Yield the elements `css` selects that have words and are no banner, in document order."""
+    return (heading for heading in iterate(root, css) if text_of(heading) and not _is_banner(heading))
 
 
 def _is_banner(heading: Tag) -> bool:

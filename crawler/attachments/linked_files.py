@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from bs4.element import Tag
 
 from crawler.fetching.urls import join_url
-from crawler.pages.markup import attribute, clean_line, text_of
+from crawler.pages.markup import attribute, base_of, clean_line, text_of
 from crawler.pages.selecting import select
 from domain.pages import Attachment
 
@@ -29,8 +29,9 @@ def find_attachments(soup: Tag, body: Tag | None, css: str, url: str) -> tuple[A
     beside = select(soup, css) if css else []
     inside = select(body, "a[href]") if body is not None else []
     offered = [(link, True) for link in beside] + [(link, False) for link in inside]
+    root = base_of(soup, url)
     for link, is_offered in offered:
-        target = _target(link, url)
+        target = _target(link, root)
         if target is None or target in found or not (is_offered or _is_file(link, target)):
             continue
         found[target] = Attachment(url=target, name=_file_name(link, target))

@@ -13,7 +13,7 @@ from crawler.families.rules import Rules
 from crawler.families.table import AUTO, FAMILIES, detect_family, rules_named
 from crawler.fetching.urls import canonical_url, is_same_site, join_url
 from crawler.lists.postback import NEXT_WORDS, next_form
-from crawler.pages.markup import attribute, clean_line, first, parse_html
+from crawler.pages.markup import attribute, base_of, clean_line, parse_html
 from crawler.pages.selecting import select
 from crawler.records import Link
 from crawler.sources.source import Source
@@ -100,8 +100,7 @@ def is_article_url(url: str, source: Source) -> bool:
 
 
 def _links(soup: Tag, url: str) -> Iterator[tuple[Tag, str]]:
-    base = attribute(first(soup, "base[href]"), "href")
-    root = (join_url(url, base) if base else None) or url
+    root = base_of(soup, url)
     for link in select(soup, "a[href]"):
         href = attribute(link, "href").strip()
         target = join_url(root, href) if href and not href.startswith(("#", "javascript:")) else None

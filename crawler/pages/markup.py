@@ -5,6 +5,7 @@ from typing import Final
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
+from crawler.fetching.urls import join_url
 from crawler.pages.selecting import iterate, select
 from crawler.pages.trees import Document, parse_tree
 from domain.errors import SourceChanged
@@ -40,6 +41,12 @@ def only(root: Tag, css: str) -> Tag:
 def first(root: Tag, css: str) -> Tag | None:
     """Return the first element `css` selects, if any; an empty selector selects nothing."""
     return next(iterate(root, css), None) if css else None
+
+
+def base_of(page: Tag, url: str) -> str:
+    """Return the address that the links of a page are relative to: that of its `base` element, else its own."""
+    base = attribute(first(page, "base[href]"), "href")
+    return (join_url(url, base) if base else None) or url
 
 
 def text_of(element: Tag | None) -> str:

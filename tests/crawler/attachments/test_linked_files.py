@@ -22,6 +22,11 @@ def test_a_link_of_the_body_is_a_file_when_its_address_or_handler_says_so(html: 
     assert [file.name for file in found] == ([name] if name else [])
 
 
+def test_a_relative_link_begins_where_the_page_says() -> None:
+    page = parse_html('<base href="http://so.vn/"><div><a href="tep/ds.pdf">Danh sách</a></div>')
+    assert [file.url for file in find_attachments(page, page.div, "", URL)] == ["http://so.vn/tep/ds.pdf"]
+
+
 NAMES = [
     ('attachment; filename="ke-hoach.pdf"', "ke-hoach.pdf"),
     ("attachment; filename*=UTF-8''k%E1%BA%BF%20ho%E1%BA%A1ch.pdf; filename=x.pdf", "kế hoạch.pdf"),
