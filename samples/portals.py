@@ -163,6 +163,20 @@ PORTALS: Final = (
         ),
         per_page=3,
     ),
+    Portal(
+        "fck",
+        "Báo Thất Sơn",
+        "paper_fck",
+        "Báo Thất Sơn",
+        "An Giang",
+        (
+            Channel("xa-hoi", "Xã hội"),
+            Channel("nguoi-tot-viec-tot", "Người tốt việc tốt"),
+            Channel("an-ninh-trat-tu", "An ninh trật tự"),
+            Channel("nong-nghiep", "Nông nghiệp"),
+        ),
+        per_page=2,
+    ),
 )
 
 

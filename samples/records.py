@@ -14,6 +14,7 @@ Family = Literal[
     "paper_table",
     "wordpress",
     "paper_pbody",
+    "paper_fck",
 ]
 BlockKind = Literal["paragraph", "caption", "item", "row", "heading"]
 
@@ -104,7 +105,7 @@ class SamplePage:
     `portal` is the key of a `samples.portals.Portal`, `province` the province the page is about under the name valid
     when it was published. `published` and `updated` are aware (+07:00); `published` is None for an undated page.
     A page exists from `revision` on, until it is withdrawn in revision `gone_in`. `quirks` names faults of real
-    portals that the page shows: nbsp, nfd, entities, bad_microdata, utc, old_theme.
+    portals that the page shows: nbsp, nfd, entities, bad_microdata, utc, old_theme, late_date, cp1258.
     """
 
     key: str
