@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from crawler.crawling.options import Options
+from crawler.crawling.readers import spare_processors
 from crawler.fetching.egress import Egress, check_egress
 from crawler.queue.frontier import Frontier
 from crawler.sources.shipped import missing_for, province_of, sources_for_province
@@ -182,7 +183,7 @@ def crawl_options(settings: Settings) -> Options:
     ca_bundle = Path(settings.ca_bundle) if settings.ca_bundle else None
     egress = Egress(settings.proxy, settings.proxy_resolves, ca_bundle)
     check_egress(egress)
-    chosen = Options(patience=settings.patience_seconds, egress=egress)
+    chosen = Options(patience=settings.patience_seconds, egress=egress, readers=spare_processors())
     return replace(chosen, contact=settings.contact) if settings.contact else chosen
 
 

@@ -1,5 +1,6 @@
 """Attempts of a crawl, and what is kept of how they end: for the URL, its host, and the report."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from crawler.crawling.cloaking import LOOKED, REFERER, Difference, compare, is_turn, is_worth_a_look
@@ -7,10 +8,11 @@ from crawler.crawling.hosts import Host
 from crawler.crawling.judging import Judge
 from crawler.crawling.options import AGENT, Surroundings
 from crawler.crawling.outcomes import of_failure
+from crawler.crawling.reading import Reading
 from crawler.fetching.fetch import Step, Wanted, received_before, retry_after_seconds
 from crawler.fetching.urls import fetchable_url, origin_of
 from crawler.queue.frontier import Frontier
-from crawler.records import Outcome, Progress, Response, Task
+from crawler.records import ArchiveRecord, Outcome, Progress, Response, Task
 from domain.errors import FetchFailed
 
 
@@ -36,6 +38,16 @@ class Job:
     step: Step
     started: float = 0.0
     first: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An answer that lies in the archive and must be read before its attempt can be settled."""
+
+    job: Job
+    task: Task
+    response: Response
+    record: ArchiveRecord
 
 
 @dataclass(slots=True)
@@ -90,21 +102,37 @@ class Attempts:
             home.pause(f"robots.txt: {error}", now, first)
         self.frontier.remember_host(home.origin, home.memory)
 
-    def take_response(self, job: Job, response: Response) -> Job | None:
-        """Settle an attempt by its answer; returns another look at the same page where that is due."""
+    def take_response(self, job: Job, response: Response) -> Job | Unread | None:
+        """Settle an attempt by its answer, or archive it to be read.
+
+        Returns what is to be read, or another look at the same page where that is due.
+        """
         host, task = job.host, job.task
-        job.home.away = False
         if task is None:
+            job.home.away = False
             job.home.learn_robots(response, AGENT, self.judge.retry.first_seconds)
             self.frontier.remember_host(job.home.origin, job.home.memory)
             return None
         if job.first is not None:
+            job.home.away = False
             if (seconds := retry_after_seconds(response)) is not None and response.status in (429, 503):
                 host.asked_to_wait(seconds, f"HTTP {response.status}", response.fetched_at)
                 self.frontier.remember_host(host.origin, host.memory)
             self._take_look(task, job.first, response, compare(job.first.response, response, job.wanted.hosts))
             return None
-        outcome = self.judge.outcome(task, response)
+        ended = self.judge.archive_answer(task, response)
+        if isinstance(ended, Outcome):
+            return self._end(job, task, response, ended)
+        return Unread(job, task, response, ended)
+
+    def take_reading(self, unread: Unread, read: Callable[[], Reading]) -> Job | None:
+        """Settle an attempt whose answer was read; returns another look at the same page where that is due."""
+        outcome = self.judge.outcome(unread.task, unread.response, unread.record, read)
+        return self._end(unread.job, unread.task, unread.response, outcome)
+
+    def _end(self, job: Job, task: Task, response: Response, outcome: Outcome) -> Job | None:
+        host = job.host
+        job.home.away = False
         self._learn(host, response, outcome)
         self.settle(task, outcome)
         if self._is_to_be_looked_at(host, task, outcome, response):

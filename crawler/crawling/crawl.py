@@ -5,13 +5,15 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
-from crawler.crawling.attempts import Attempts, Job
+from crawler.crawling.attempts import Attempts, Job, Unread
 from crawler.crawling.hosts import Host, Lane
 from crawler.crawling.judging import Judge
 from crawler.crawling.options import AGENT, Options, Surroundings
 from crawler.crawling.outcomes import of_failure
+from crawler.crawling.readers import Readers, open_readers
+from crawler.crawling.reading import Reading
 from crawler.crawling.report import RunFacts, build_report
 from crawler.fetching.fetch import Fetcher, Step, Wanted, failed
 from crawler.fetching.tls import TlsException, exception_for
@@ -26,6 +28,7 @@ from domain.errors import FetchFailed, UserMistake
 _ROBOTS_BYTES: Final = 1_000_000
 _COUNT_EVERY: Final = 10.0  # seconds
 _TICK: Final = 0.5  # the longest sleep, so that a request to stop is heard
+_LAST_READING: Final = 10.0  # seconds given to what is being read when the crawl is asked to stop
 
 
 def crawl(  # noqa: PLR0913 - everything but the sources has a name at the call
@@ -52,15 +55,17 @@ def crawl(  # noqa: PLR0913 - everything but the sources has a name at the call
     entries = {name: entry_links(source) for name, source in known.items()}
     run, resumed = frontier.begin_run(entries, now(), resume_within=chosen.resume_within)
     fetcher = Fetcher(chosen.user_agent(), chosen.limits, egress=chosen.egress, clock=now, stop=stop)
+    readers = open_readers(chosen.readers)
     with ThreadPoolExecutor(chosen.workers, thread_name_prefix="fetch") as pool:
         around = Surroundings(now, sleep, stop, on_progress)
         judge = Judge(known, frontier, archive, now, chosen.retry, run)
         attempts = Attempts(judge, around, chosen.look_every)
-        work = _Crawl(judge, attempts, fetcher, pool, around, chosen, resumed)
+        work = _Crawl(judge, attempts, fetcher, readers, pool, around, chosen, resumed)
         try:
             finished = work.go()
         finally:
             fetcher.close()
+            readers.close()
     if finished:
         frontier.finish_run(run, now())
     facts = RunFacts(run, finished, tuple(judge.bugs), now(), chosen.crawl_delay_ceiling, work.exceptions)
@@ -86,11 +91,12 @@ def entry_links(source: Source) -> tuple[Link, ...]:
 
 @dataclass(slots=True)
 class _Crawl:
-    """The loop: only this thread touches frontier and archive, the pool only fetches."""
+    """The loop: only this thread touches frontier and archive, the pool only fetches, the readers only read."""
 
     judge: Judge
     attempts: Attempts
     fetcher: Fetcher
+    readers: Readers
     pool: ThreadPoolExecutor
     around: Surroundings
     options: Options
@@ -98,6 +104,8 @@ class _Crawl:
     hosts: dict[str, Host] = field(default_factory=dict)
     lanes: dict[str, Lane] = field(default_factory=dict)
     running: dict[Future[Response], Job] = field(default_factory=dict)
+    # Answers that are archived and being read; their hosts wait, as for an answer that is under way.
+    reading: dict[Future[Reading], tuple[Unread, float]] = field(default_factory=dict)
     # Attempts that a redirect has led to an origin, or looks at a page once more, that wait for their turn there.
     redirected: dict[str, deque[Job]] = field(default_factory=dict)
     exceptions: Counter[TlsException] = field(default_factory=Counter)
@@ -109,14 +117,15 @@ class _Crawl:
         """Work until nothing is due within the patience (True) or until asked to stop (False)."""
         while not self.around.stop():
             self._start_ready()
-            if self.running:
+            if self.running or self.reading:
                 self._collect(min(_TICK, self._seconds_to_next() or _TICK))
                 continue
             pause = self._seconds_to_next()
             if pause is None:
                 return True
             self.around.sleep(min(_TICK, pause))
-        while self.running:
+        last = time.monotonic() + _LAST_READING
+        while self.running or (self.reading and time.monotonic() < last):
             self._collect(_TICK)
         return False
 
@@ -124,7 +133,8 @@ class _Crawl:
         self._look_for_due()
         now, monotonic = self.around.clock(), time.monotonic()
         for origin in (*self.redirected, *self.origins):
-            if len(self.running) >= self.options.workers:
+            # What waits for the readers is bounded too: each page of it is held in memory.
+            if len(self.running) >= self.options.workers or len(self.reading) >= 2 * self.options.workers:
                 return
             host = self._host(origin)
             if host.resting_until() > now:
@@ -233,12 +243,18 @@ class _Crawl:
 
     def _collect(self, seconds: float) -> None:
         """Take the answers that have come: archived and synced first, then settled together, and only then go on."""
-        done, _ = wait(self.running, timeout=seconds, return_when=FIRST_COMPLETED)
-        if not done:
+        waiting: list[Future[Any]] = [*self.running, *self.reading]
+        wait(waiting, timeout=seconds, return_when=FIRST_COMPLETED)
+        answered = [future for future in self.running if future.done()]
+        if not answered and not any(future.done() for future in self.reading):
             return
         with self.frontier.together(), self.judge.archive.synced_together():
-            for future in done:
+            for future in answered:
                 self._take(self.running.pop(future), future)
+            for read in [future for future in self.reading if future.done()]:
+                unread, ended = self.reading.pop(read)
+                self._follow(self.attempts.take_reading(unread, read.result))
+                self._let_go(unread.job.host, ended)
 
     def _take(self, job: Job, future: Future[Response]) -> None:
         ended = time.monotonic()
@@ -248,19 +264,27 @@ class _Crawl:
         except FetchFailed as error:
             self.attempts.take_failure(job, error)
         else:
-            self._take_answer(job, response, step)
-        # Only now: the answer may have told a longer delay, or that we are not welcome.
-        job.host.lane.ready_at = ended + job.host.delay_seconds(self.options.crawl_delay_ceiling)
-        job.host.lane.busy = False
+            following = self.attempts.take_response(job, response) if step is None else self._led(job, step)
+            if isinstance(following, Unread):
+                source = self.sources[following.task.source]
+                self.reading[self.readers.read(following.task, response, source)] = following, ended
+                return
+            self._follow(following)
+        self._let_go(job.host, ended)
 
-    def _take_answer(self, job: Job, response: Response, step: Step | None) -> None:
-        """Settle an attempt, or put its next step into the line of the host it is led to."""
-        following = self.attempts.take_response(job, response) if step is None else None
-        if step is not None:
-            following = replace(job, host=self._host(origin_of(step.url)), step=step)
-            job.home.away = True
-        if following is not None:
-            self.redirected.setdefault(following.host.origin, deque()).append(following)
+    def _led(self, job: Job, step: Step) -> Job:
+        job.home.away = True
+        return replace(job, host=self._host(origin_of(step.url)), step=step)
+
+    def _follow(self, job: Job | None) -> None:
+        """Put the next step of an attempt into the line of the host it is led to."""
+        if job is not None:
+            self.redirected.setdefault(job.host.origin, deque()).append(job)
+
+    def _let_go(self, host: Host, ended: float) -> None:
+        """Only when settled may a host be asked again: the answer may tell a longer delay, or that we are unwelcome."""
+        host.lane.ready_at = ended + host.delay_seconds(self.options.crawl_delay_ceiling)
+        host.lane.busy = False
 
     def _seconds_to_next(self) -> float | None:
         """Seconds until some host may be asked something; None when nothing is due within the patience."""

@@ -16,7 +16,8 @@ from crawler.crawling.outcomes import (
     of_status,
     revisit_seconds,
 )
-from crawler.crawling.reading import Reading, looks_cut, read_response
+from crawler.crawling.readers import ReaderLost
+from crawler.crawling.reading import Reading, looks_cut
 from crawler.crawling.vanished import SOFT_GONE, is_alike, is_home, is_missing, of_missing, probe_url
 from crawler.lists.postback import has_expired
 from crawler.queue.frontier import Frontier
@@ -43,8 +44,8 @@ class Judge:
     bugs: list[str] = field(default_factory=list)
     cut: dict[str, int] = field(default_factory=dict)
 
-    def outcome(self, task: Task, response: Response) -> Outcome:
-        """Archive an answer and tell how the attempt ended."""
+    def archive_answer(self, task: Task, response: Response) -> Outcome | ArchiveRecord:
+        """Archive an answer; returns how the attempt ended or, when that takes reading, where the answer lies."""
         now = self.clock()
         if task.form and has_expired(response):
             return self._expired(response)
@@ -56,13 +57,20 @@ class Judge:
         record = self.archive.append(*response.hops, response)
         if self._is_suspect(task, response):
             return replace(of_failure(task, "failed", _CUT, now, self.retry), record=record)
+        return record
+
+    def outcome(self, task: Task, response: Response, record: ArchiveRecord, read: Callable[[], Reading]) -> Outcome:
+        """Tell how the attempt ended whose answer lies at `record`; `read` gives its sense."""
         try:
-            reading = read_response(task, response, self.sources[task.source])
+            reading = read()
+        except ReaderLost as lost:
+            note = str(lost)
         except Exception:  # our own bug: the bytes are safe, the page is counted, the run goes on and ends non-zero
             self.bugs.append(f"{task.url}\n{traceback.format_exc()}")
             note = "lỗi của chương trình khi đọc trang"
-            return replace(of_failure(task, "failed", note, now, self.retry), record=record)
-        return self._of_page(task, response, record, reading)
+        else:
+            return self._of_page(task, response, record, reading)
+        return replace(of_failure(task, "failed", note, self.clock(), self.retry), record=record)
 
     def _of_page(self, task: Task, response: Response, record: ArchiveRecord, reading: Reading) -> Outcome:
         now = self.clock()

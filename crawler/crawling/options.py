@@ -16,14 +16,16 @@ AGENT: Final = "Guong"
 class Options:
     """How a crawl behaves; times in seconds.
 
-    `contact` (a page or mailbox) is named in the user agent. `patience` is how far ahead a URL may be due and still
-    be waited for. `crawl_delay_ceiling` bounds what robots.txt may ask; more is reported. An interrupted run is
-    continued when it began less than `resume_within` ago. One run in `look_every` asks one article of a host again as
-    a visitor from a search engine would (`crawler/crawling/cloaking.py`); 0 never does.
+    `contact` (a page or mailbox) is named in the user agent. `workers` threads fetch, `readers` processes read; with 0
+    the crawl reads by itself. `patience` is how far ahead a URL may be due and still be waited for.
+    `crawl_delay_ceiling` bounds what robots.txt may ask; more is reported. An interrupted run is continued when it
+    began less than `resume_within` ago. One run in `look_every` asks one article of a host again as a visitor from a
+    search engine would (`crawling/cloaking.py`); 0 never does.
     """
 
     contact: str = ""
     workers: int = 8
+    readers: int = 0
     patience: float = 60.0
     robots_ttl: float = 6 * 3600.0
     crawl_delay_ceiling: float = 60.0

@@ -1,0 +1,51 @@
+"""A reader as a process of its own: takes one page at a time from the crawl that started it and answers its sense.
+
+python -m crawler.crawling.reader_process DESCRIPTOR - started by `crawler.crawling.readers`.
+"""
+
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Final
+
+from crawler.crawling.reader_wire import read_question, write_answer
+from crawler.crawling.reading import Reading, read_response
+
+_MEMORY: Final = 2 * 2**30  # bytes a page may make its reader ask for; the largest page allowed needs a fifth
+
+
+def serve(wire: Connection) -> None:
+    """Answer until the crawl has gone, killed or not."""
+    with suppress(EOFError, OSError):
+        while True:
+            wire.send_bytes(write_answer(_answer(wire.recv_bytes())))
+
+
+def _answer(question: bytes) -> Reading | str:
+    try:
+        return read_response(*read_question(question))
+    except Exception:
+        return traceback.format_exc()
+
+
+def _bound_memory() -> None:
+    with suppress(ImportError, OSError, ValueError):  # systems that know no such bound
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if hard < 0 else min(_MEMORY, hard), hard))
+
+
+def main() -> None:
+    """Serve the crawl at the other end of the descriptor; when to stop is the crawl's to say, not a signal's."""
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
+    _bound_memory()
+    with Connection(int(sys.argv[-1])) as wire:
+        serve(wire)
+
+
+if __name__ == "__main__":
+    main()
