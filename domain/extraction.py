@@ -18,7 +18,7 @@ DateKind = Literal[
     "range",
     "deadline", "recurrence", "anniversary", "school_year", "status", "birth", "vague",
 ]  # fmt: skip
-UnitKind = Literal["province", "district", "commune", "village"]
+UnitKind = Literal["province", "district", "commune", "village", "region", "abroad"]
 OrganisationKind = Literal[
     "department",
     "party",
@@ -79,7 +79,10 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """An administrative unit; `code` is its GSO code on `valid_on`, null when several fit (`alternatives`)."""
+    """An administrative unit; `code` is its GSO code on `valid_on`, null when several fit (`alternatives`).
+
+    "region" (Tây Nguyên) and "abroad" (Paris) are places without a unit: no code, no key.
+    """
 
     surface: str
     start: int

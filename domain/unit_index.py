@@ -127,7 +127,7 @@ class UnitIndex:
 def load_units() -> UnitIndex:
     """Load the tables of `domain/data`; the one index is shared by all callers."""
     successors, predecessors = _load_lineage()
-    units: list[Unit] = []
+    units: list[Unit] = list(_former_districts())
     for file, level in _LEVELS:
         for code, name, parent, first, last in _rows(file):
             key = unit_key(code, first)
@@ -148,6 +148,24 @@ def load_units() -> UnitIndex:
                 )
             )
     return UnitIndex(units, (LineageGap(*row) for row in _rows("gaps.csv")))
+
+
+def _former_districts() -> Iterator[Unit]:
+    """Yield the districts that ended between 2018 and the reform; their codes went on to others."""
+    for code, name, parent, last, heirs in _rows("former_districts.csv"):
+        kind, short = split_kind(name)
+        yield Unit(
+            f"{unit_key(code, '')}{last}",
+            code,
+            kind,
+            "district",
+            name,
+            short,
+            parent,
+            None,
+            _day(last),
+            tuple(heirs.split()),
+        )
 
 
 def unit_key(code: str, valid_from: str) -> str:

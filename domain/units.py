@@ -36,9 +36,10 @@ _MIXED: Final = re.compile("ăk|ạn|qui|plei ku|drai")
 class Unit:
     """A province, district or commune; `key` is unique over time, a code is not (1,795 were reused in 2025).
 
-    `key`: code and first day, "04003@2025-07-01", or "14@.." where the first day is not known. `name` is the
-    full name ("Huyện Thuận Châu"), `short_name` the name without its kind. `valid_to` is the first day on which
-    the unit no longer exists; None: it still does. `successors` and `predecessors` are keys one step away.
+    `key`: code and first day, "04003@2025-07-01", or "14@.." where the first day is not known; a district that ended
+    before the reform has its last day too, "204@..2020-01-01", for its code went on to another. `name` is the full
+    name ("Huyện Thuận Châu"), `short_name` the name without its kind. `valid_to` is the first day on which the unit no
+    longer exists; None: it still does. `successors` and `predecessors` are keys one step away.
     """
 
     key: str

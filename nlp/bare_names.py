@@ -1,4 +1,4 @@
-"""Names of places that need no kind word: provinces, well-known cities, and names already met on the page."""
+"""Names of places that need no kind word: provinces, well-known cities, and what the page makes plain."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import lru_cache
 from domain.unit_index import UnitIndex
 from domain.units import Level
 from nlp.place_grammar import ALIASES, CITIES
-from nlp.place_resolution import alias_key
+from nlp.place_resolution import alias_key, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,14 @@ def known_names(units: UnitIndex) -> BareNames:
     # the city is found by its kind word or as "Sài Gòn".
     aliases = {alias.split(" ")[0].split("-")[0] for alias, key in ALIASES.items() if key in levels}
     return BareNames(levels, (names.first | aliases | {"đăk"}) - {"hồ", "hcm"}, names.longest)
+
+
+@lru_cache(maxsize=64)
+def districts_of(units: UnitIndex, provinces: frozenset[str]) -> BareNames | None:
+    """Return the districts of all times that lay in today's `provinces` (keys); None where there are none."""
+    levels: dict[str, Level] = {
+        alias_key(unit.short_name): "district"
+        for unit in units
+        if unit.level == "district" and " " in unit.short_name and today_of(units, unit) in provinces
+    }
+    return BareNames.of(levels) if levels else None

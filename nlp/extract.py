@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from domain.extraction import Extraction, Person, UnitMention
+from domain.extraction import Extraction, OrganisationMention, Person, UnitMention
 from domain.learning import Classifier, SequenceTagger
 from domain.pages import Page
 from domain.unit_index import UnitIndex
@@ -21,6 +21,7 @@ from nlp.dates import find_dates
 from nlp.document import Document, read_document
 from nlp.documents import find_documents
 from nlp.events import find_events
+from nlp.far_places import find_far_places
 from nlp.furniture import end_of_article
 from nlp.hijack import find_hijack
 from nlp.hosts import host_of
@@ -90,7 +91,7 @@ def extract(page: Page, reader: Reader) -> Extraction:
         hijack=hijack,
         documents=find_documents(document, dates, organisations),
         dates=dates,
-        units=units,
+        units=_with_far_places(document, units, organisations, named),
         people=people,
         cases=build_cases(document, people, collectives, find_models(document), _material(document, units)),
         organisations=organisations,
@@ -100,6 +101,17 @@ def extract(page: Page, reader: Reader) -> Extraction:
         warnings=(*page.warnings, *_warnings(document), *check_weekdays(document, dates)),
         text_sha256=hashlib.sha256(page.text.encode()).hexdigest(),
     )
+
+
+def _with_far_places(
+    document: Document,
+    units: Sequence[UnitMention],
+    organisations: Sequence[OrganisationMention],
+    named: Sequence[tuple[int, int]],
+) -> tuple[UnitMention, ...]:
+    """Add regions and places abroad; nothing that decides about people or cases sees them."""
+    taken = [(unit.start, unit.end) for unit in units] + [(body.start, body.end) for body in organisations]
+    return tuple(sorted((*units, *find_far_places(document, [*taken, *named])), key=lambda one: one.start))
 
 
 def _material(document: Document, units: Sequence[UnitMention]) -> Material:

@@ -1,10 +1,9 @@
 """How a place is printed: kind words, their abbreviations and what a name may look like."""
 
 import re
-from typing import Final
+from typing import Final, Literal
 
-from domain.extraction import UnitKind
-
+PlaceKind = Literal["province", "district", "commune", "village"]
 UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴÖÜŬĔĬŎ"
 LETTER: Final = r"[^\W\d_]"
 # One capitalised syllable: "Hòa", "HÒA", "M'Drắk", "Đ'Ran".
@@ -14,7 +13,7 @@ JOIN: Final = r"(?: |  | ?[-–] ?)"
 RUN: Final = rf"{WORD}(?:{JOIN}{WORD}|{JOIN}\d{{1,2}}(?![\d/.,]\d|\w))*"
 
 # Kind words as printed (lower case) -> the level they speak of and the kinds of unit they fit.
-KINDS: Final[dict[str, tuple[UnitKind, tuple[str, ...]]]] = {
+KINDS: Final[dict[str, tuple[PlaceKind, tuple[str, ...]]]] = {
     "tỉnh": ("province", ("tỉnh", "thành phố")),
     "t": ("province", ("tỉnh",)),
     "thành phố": ("district", ("thành phố",)),
@@ -56,8 +55,7 @@ _QUALITY: Final = r"(?:miền núi|vùng cao|vùng biên|vùng sâu|biên giới
 # "nông thôn", "văn bản", "hợp tác xã", "Nhật Bản": the second syllable is no kind word there.
 _NOT_AFTER: Final = "".join(
     rf"(?<!{word} )(?<!{word.title()} )(?<!{word.upper()} )"
-    for word in "nông văn xuất cơ phiên kịch biên tài vốn căn nhật tác trưởng hợp ký ấn mộc việt hành bệnh".split()
-    if word != "trưởng"
+    for word in "nông văn xuất cơ phiên kịch biên tài vốn căn nhật tác hợp ký ấn mộc việt hành bệnh quân phân".split()
 )
 KIND_WORD: Final = rf"(?<![\w'’]){_NOT_AFTER}(?P<kind>{_ABBREVIATED}|{_SPELLED}(?= ))"
 # TPHCM and its like are one word; "Hồ Chí Minh" alone is the person.
@@ -96,6 +94,8 @@ ALIASES: Final[dict[str, str]] = {
     "dak nong": "đắk nông",
     "kontum": "kon tum",
     "hải phòng": "hải phòng",
+    "mù cang chải": "mù căng chải",
+    "nà hang": "na hang",
 }
 # Cities below the province that need no kind word to be understood.
 CITIES: Final = frozenset(
@@ -104,9 +104,12 @@ CITIES: Final = frozenset(
     nha trang, đà lạt, biên hòa, buôn ma thuột, pleiku, quy nhơn, vũng tàu, hạ long, việt trì, móng cái, cẩm phả,
     uông bí, long xuyên, châu đốc, rạch giá, phú quốc, mỹ tho, cao lãnh, sa đéc, thủ dầu một, dĩ an, bảo lộc,
     phan thiết, tuy hòa, tam kỳ, hội an, đông hà, đồng hới, sầm sơn, bỉm sơn, tam điệp, sông công, sa pa, thủ đức,
-    vị thanh, gia nghĩa, phan rang-tháp chàm, đồng xoài, cam ranh
+    vị thanh, gia nghĩa, phan rang-tháp chàm, đồng xoài, cam ranh, hoàng su phì, si ma cai, mù căng chải, mường nhé,
+    tu mơ rông, bù gia mập, bạch long vĩ, trường sa, hoàng sa, côn đảo, lý sơn, cù lao dung, củ chi
     """.split(",")
 )
+# Right before a bare district of the page's own province: a sign, a line's begin, or a word that joins names.
+OPEN_LEFT: Final = re.compile(r"(?:^|[\n(,;:\-–/\"]|(?<!\w)(?:và|với|giữa|thuộc|gồm)) ?$")
 # Lower-case words right before a name: a person, a road or a battle follows, not a place.
 NOT_BEFORE: Final = frozenset(
     """ông bà anh chị em cô chú bác cháu cụ thầy bé cậu mẹ dì bạn đường phố dịch trận hẻm ngõ sĩ tá úy tướng sinh viên

@@ -2,50 +2,36 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from typing import Final
 
-from domain.extraction import UnitKind
 from domain.text import place_tones
 from domain.unit_index import UnitIndex
 from domain.units import Level, Unit
-from nlp.bare_names import BareNames, known_names
+from nlp.bare_names import BareNames, districts_of, known_names
 from nlp.place_grammar import (
     CLOSED,
     KINDS,
     LOCATED,
     NOT_VILLAGES,
     NUMBERED,
+    OPEN_LEFT,
     TYPED,
+    PlaceKind,
 )
+from nlp.place_record import RANK, Place
 from nlp.place_resolution import alias_key, candidates, today_of
 from nlp.printed_words import MIDDLES, STARTERS, SURNAMES, PrintedWords
 
-RANK: Final[dict[UnitKind, int]] = {"village": 0, "commune": 1, "district": 2, "province": 3}
 # Between a place and its superior: "xã Hòa Nhơn, huyện Hòa Vang", "Sa Pa (Lào Cai)", "Kỳ Sơn - Nghệ An".
 _SUPERIOR: Final = re.compile(r" ?[,(–-] ?\(?| ?| (?:thuộc|của) ")
 _MOST_WORDS: Final = 10  # the longest names have six; a page in capitals is one run of thousands
+_FEW_PROVINCES: Final = 4  # on a page that names more, a district's name is too often something else
 _PART: Final = re.compile(r"[^\s–-]+")
 _ITEM: Final = re.compile(r" ?[,;] ?| và | với ")
 _PLURAL: Final = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|giữa|(?<![\d/])\d{1,2}) $", re.IGNORECASE)
 _HEAD_OF: Final = re.compile(
     r"(?:trưởng|phó|già|chủ tịch|bí thư|cán bộ|công chức|y sĩ|y tế|giáo viên|đội|ông|bà) $", re.IGNORECASE
 )
-
-
-@dataclass(slots=True)
-class Place:
-    """A printed place; `start` is at the kind word when one is printed, `units` are all it may mean."""
-
-    start: int
-    end: int
-    name_start: int
-    key: str
-    kind: UnitKind
-    units: tuple[Unit, ...]
-    typed: bool
-    printed: str = ""  # the kind as printed, spelled out
-    parent: "Place | None" = None
 
 
 def scan_places(
@@ -77,7 +63,9 @@ class _Scan:
             self._before(place)
             self._after(place)
         self._repeated()
-        self._located()
+        near = self._provinces()
+        self._located(near)
+        self._in_province(near)
         self.places.sort(key=lambda place: place.start)
         self._link()
         return self.places
@@ -131,7 +119,7 @@ class _Scan:
             return None  # a heading in capitals shows no end of the name
         return Place(match.start(), end, start, alias_key(self.text[start:end]), "village", (), typed=True)
 
-    def _unknown(self, match: re.Match[str], kind: UnitKind, spans: list[int]) -> Place | None:
+    def _unknown(self, match: re.Match[str], kind: PlaceKind, spans: list[int]) -> Place | None:
         start = match.start("run")
         end = spans[-1]
         lower = [place_tones(word) for word in self.text[start:end].lower().split()]
@@ -152,8 +140,8 @@ class _Scan:
 
     # -- bare ----------------------------------------------------------------------------------------------------
 
-    def _bare(self, names: BareNames) -> None:
-        """Add every name of `names` that stands alone."""
+    def _bare(self, names: BareNames, *, signs: bool = False) -> None:
+        """Add every name of `names` that stands alone; with `signs`, only behind a sign or a joining word."""
         index = 0
         while index < len(self.words):
             step = 1
@@ -161,7 +149,9 @@ class _Scan:
                 for size in range(min(names.longest, len(self.words) - index), 0, -1):
                     key = self.words.key(index, size)
                     if key in names.levels:
-                        if self.words.stands_alone(index, size):
+                        start = self.words[index].start
+                        closed = signs and not OPEN_LEFT.search(self.text[max(0, start - 7) : start])
+                        if not closed and self.words.stands_alone(index, size):
                             self._add(self._named(index, size, key, names.levels[key]))
                             step = size
                         break
@@ -210,6 +200,8 @@ class _Scan:
     def _after(self, place: Place) -> None:
         """Add the bare names after a place: its superior, or the rest of a list "các huyện A, B và C"."""
         listed = place.typed and bool(_PLURAL.search(self.text, max(0, place.start - 8), place.start))
+        if place.typed and not listed and place.kind != "province":
+            self._sibling(place)
         while True:
             index = self.words.index_at(place.end)
             if index >= len(self.words) or self.covered[self.words[index].start]:
@@ -223,6 +215,15 @@ class _Scan:
                 return
             self._add(following)
             place = following
+
+    def _sibling(self, place: Place) -> None:
+        """Add the second of "xã Tân Đức và Dương Thành", where both lie in one unit."""
+        index = self.words.index_at(place.end)
+        if index < len(self.words) and self.text[place.end : self.words[index].start] == " và ":
+            second = self._item(index, place)
+            above = {unit.parent for unit in place.units}
+            if second is not None and any(unit.parent in above for unit in second.units):
+                self._add(second)
 
     def _item(self, index: int, place: Place) -> Place | None:
         level: Level = "commune" if place.kind == "village" else place.kind
@@ -273,12 +274,19 @@ class _Scan:
         if levels:
             self._bare(BareNames.of(levels))
 
-    def _located(self) -> None:
+    def _provinces(self) -> frozenset[str]:
+        """Return the keys of today's provinces that the page or its host speaks of."""
+        named = [unit for place in self.places if place.kind == "province" for unit in place.units]
+        return self.near.union(today_of(self.units, unit) for unit in named)
+
+    def _in_province(self, near: frozenset[str]) -> None:
+        """Add bare districts of the page's province where a sign stands before them: "Trường X (Bến Lức)"."""
+        names = districts_of(self.units, near) if near and len(near) <= _FEW_PROVINCES else None
+        if names is not None:
+            self._bare(names, signs=True)
+
+    def _located(self, near: Set[str]) -> None:
         """Add bare districts after "ở", "tại" ... in a province of the page, and after the heads of their bodies."""
-        near = set(self.near)
-        for place in self.places:
-            if place.kind == "province":
-                near.update(today_of(self.units, unit) for unit in place.units)
         for match in LOCATED.finditer(self.text):
             if (near or match["body"]) and not self.covered[match.end()]:
                 self._locate(self.words.index_at(match.end()), near)

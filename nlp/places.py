@@ -8,8 +8,9 @@ from domain.extraction import UnitMention
 from domain.unit_index import UnitIndex
 from domain.units import KINDS, Unit
 from nlp.document import Document
+from nlp.place_record import Place
 from nlp.place_resolution import Near, Reading, choose, host_provinces, page_day, valid_on
-from nlp.place_scan import Place, scan_places
+from nlp.place_scan import scan_places
 
 BY: Final = "places@1"
 

@@ -132,6 +132,26 @@ def test_places_are_lower_case_with_tones_placed(units: UnitIndex) -> None:
     assert "Hà Tĩnh" in units.province_names()
 
 
+def test_a_district_that_ended_before_the_reform_is_known_on_its_days(units: UnitIndex) -> None:
+    (old,) = units.named("Hoành Bồ", "district", date(2018, 5, 1))
+    assert units.named("Hoành Bồ", "district", date(2021, 5, 1)) == ()
+    (heir,) = [units.get(key) for key in old.successors]
+    assert heir is not None
+    assert heir.name == "Thành phố Hạ Long"
+    assert set(units.roll_up(heir.key)) == set(units.roll_up(old.key))
+
+
+def test_hue_was_a_city_below_its_province_until_2025(units: UnitIndex) -> None:
+    assert [u.level for u in units.named("Thành phố Huế", on=date(2020, 5, 1))] == ["district"]
+    assert [u.level for u in units.named("Thành phố Huế", on=date(2025, 5, 1))] == ["province"]
+
+
+def test_every_former_district_has_heirs_that_exist(units: UnitIndex) -> None:
+    former = [u for u in units if u.level == "district" and u.valid_to is not None and u.valid_to < BEFORE]
+    assert len(former) == 25
+    assert all(u.successors and all(units.get(key) for key in u.successors) for u in former)
+
+
 def test_an_unknown_key_is_refused(units: UnitIndex) -> None:
     with pytest.raises(BadRecord, match="99999"):
         units.roll_up("99999@..")

@@ -31,7 +31,12 @@ MARKED = [
     "Chị Sùng Thị Mỷ, [huyện miền núi Bắc Yên], trồng sơn tra.",
     "Bí thư Tỉnh ủy [Quảng Trị] Lê Văn Tám dự.",
     "Anh Lò Văn Hặc quê ở [Mường La], nay sống tại [Sơn La].",
+    "Đồng bào [xã Tân Đức] và [Dương Thành] góp quỹ.",
+    "[Long An] khen Trường Mầm non Hoa Sen ([Tân Trụ]), Trường Tiểu học Sao Mai ([Thủ Thừa]).",
+    "Mùa vàng trên vùng cao [Hoàng Su Phì], chuyện kể từ [Mù Cang Chải].",
+    "Xã vùng cao ([Hoành Bồ], [Quảng Ninh]) và [TP.Huế] cùng dự.",
     # no places
+    "Quân khu 7 và Phân khu 2 giao lưu.",
     "Trưởng bản Giàng A Páo và trưởng thôn Nguyễn Văn Bảy cùng họp.",
     "Chủ tịch xã Nguyễn Thị Thoa phát biểu.",
     "Chị Hà Giang và anh Nguyễn Thái Bình là hai đoàn viên tiêu biểu.",
