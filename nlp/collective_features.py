@@ -69,8 +69,21 @@ def read_homes(text: str, groups: Sequence[NamedGroup]) -> frozenset[int]:
     )
 
 
-def _at_home(mention: GroupFeatures) -> GroupFeatures:
-    return GroupFeatures(mention.sentence, {"L.home": 1.0})
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where names begin that stand apart: `homes` say where a group before them is at home, `listed` open an item
+    of a list of honourees."""
+
+    homes: frozenset[int] = frozenset()
+    listed: frozenset[int] = frozenset()
+
+    def of(self, start: int, mention: GroupFeatures) -> GroupFeatures:
+        """Return the features of a mention at `start` with what its place says."""
+        if start in self.homes:
+            return GroupFeatures(mention.sentence, {"L.home": 1.0})
+        if start in self.listed:
+            return GroupFeatures(mention.sentence, {**mention.features, "listed": 1.0})
+        return mention
 
 
 @cache
@@ -103,14 +116,11 @@ def group_features(
     groups: Sequence[NamedGroup],
     masks: Sequence[Mask],
     page: Mapping[str, float],
-    homes: frozenset[int] = frozenset(),
+    standing: Standing,
 ) -> tuple[list[GroupFeatures], dict[str, float]]:
-    """Return the features of each mention and those of the group, all mentions joined; `masks` from `read_masks`.
-
-    `homes`: where a place that only says where a group before it is at home begins; see `read_homes`.
-    """
+    """Return the features of each mention and those of the group, all mentions joined; `masks` from `read_masks`."""
     seen = [f for m in group.mentions[:_ENOUGH] if (f := mention_features(document, m, masks)) is not None]
-    seen = [_at_home(f) if m.start in homes else f for f, m in zip(seen, group.mentions, strict=False)]
+    seen = [standing.of(m.start, f) for f, m in zip(seen, group.mentions, strict=False)]
     joined: dict[str, float] = dict(page)
     for mention in seen:
         joined.update(mention.features)

@@ -10,6 +10,7 @@ from domain.learning import Classifier
 from nlp.collective_features import (
     HONOURED_AT,
     GroupFeatures,
+    Standing,
     group_features,
     page_group_features,
     points_by_rules,
@@ -18,6 +19,8 @@ from nlp.collective_features import (
 )
 from nlp.collective_names import NamedGroup, find_groups
 from nlp.document import Document
+from nlp.honour_lists import find_honoured
+from nlp.lowering import lowered
 
 _HOPELESS: Final = 0.1  # a page so far from the board's concerns honours nobody; most pages of a crawl are
 BY_RULES: Final = "collectives@1"
@@ -82,7 +85,10 @@ def read_group_inputs(
         return []
     groups = find_groups(document, organisations, people)
     page = page_group_features(document)
-    scene = _Scene(read_masks(groups, people), page, relevance, read_homes(document.text, groups))
+    masks = read_masks(groups, people)
+    listed = find_honoured(document, lowered(document), [(start, end) for start, end, _ in masks])
+    standing = Standing(read_homes(document.text, groups), listed)
+    scene = _Scene(masks, page, relevance, standing)
     return [_input(document, group, groups, scene) for group in groups]
 
 
@@ -93,7 +99,7 @@ class _Scene:
     masks: list[tuple[int, int, str]]
     page: Mapping[str, float]
     relevance: float
-    homes: frozenset[int]
+    standing: Standing
 
 
 def _input(
@@ -103,7 +109,7 @@ def _input(
     scene: "_Scene",
 ) -> GroupInput:
     relevance = scene.relevance
-    seen, joined = group_features(document, group, groups, scene.masks, scene.page, scene.homes)
+    seen, joined = group_features(document, group, groups, scene.masks, scene.page, scene.standing)
     kind = next(name for name in joined if name.startswith("kind."))
     best, points = None, -9.0
     for mention in seen:

@@ -16,7 +16,7 @@ from nlp.document import Document, Sentence
 from nlp.people import Mention, NamedPerson
 from nlp.predicates import Cue, cue_features, find_cues
 
-VERSION: Final = "roles-9"
+VERSION: Final = "roles-10"
 # Decisive clauses count for more than single words: a larger value is penalised less. 1, 2, 3, 5 tried.
 CLAUSE_WEIGHT: Final = 2.0
 _SHORT_LINE: Final = 60
@@ -79,6 +79,11 @@ def mention_features(
         features[name] = 1.0
     features |= _place_features(document, mention, sentence)
     return MentionFeatures(sentence, features)
+
+
+def in_honour_list(mention: MentionFeatures) -> MentionFeatures:
+    """Return the features of a mention that opens an item of a list of honourees."""
+    return MentionFeatures(mention.sentence, {**mention.features, "D.honour_list": CLAUSE_WEIGHT})
 
 
 @dataclass(frozen=True, slots=True)

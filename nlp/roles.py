@@ -10,12 +10,14 @@ from domain.extraction import Evidence, Person, Role, UnitMention
 from domain.learning import Classifier
 from nlp.clauses import LOG_ODDS
 from nlp.document import Document, Sentence
+from nlp.honour_lists import find_honoured
 from nlp.lowering import lowered
 from nlp.people import NamedPerson, name_key
 from nlp.predicates import Cue, find_cues
 from nlp.pronouns import take_up_pronouns
 from nlp.role_features import (
     MentionFeatures,
+    in_honour_list,
     mention_features,
     page_features,
     person_features,
@@ -49,8 +51,13 @@ def read_role_inputs(document: Document, people: Sequence[NamedPerson]) -> list[
     cues: dict[int, list[Cue]] = {}
     inputs: list[RoleInput] = []
     taken = take_up_pronouns(document, text, people)
+    honoured = find_honoured(document, text, names)
     for at, person in enumerate(people):
-        found = [mention_features(document, text, m, names, cues) for m in person.mentions]
+        found = [
+            in_honour_list(features) if features and m.start in honoured else features
+            for m in person.mentions
+            for features in [mention_features(document, text, m, names, cues)]
+        ]
         more = [mention_features(document, text, m, names, cues) for m in taken[at]]
         seen = tuple(f for f in (*found, *more) if f is not None)
         inputs.append(RoleInput(person, seen, person_features(person, seen, page, crowd, at)))
