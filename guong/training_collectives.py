@@ -57,7 +57,7 @@ def train_collective_classifier(
         version=model.version,
         purpose="tells exemplary groups from all others that a page names",
         corpus_sha256=digest,
-        features_sha256=collectives_fingerprint(articles, units),
+        features_sha256=collectives_fingerprint(articles),
         articles=len(articles),
         items=len(items),
         scores={"precision": score.precision, "recall": score.recall, "f1": score.f1},
@@ -66,23 +66,29 @@ def train_collective_classifier(
     )
 
 
-def group_items(article: AnnotatedArticle, relevance: float, units: UnitIndex) -> Iterator[GroupItem]:
-    """Yield the groups that the finder sees in an article; `relevance`: that of the page, 0..1."""
+def group_items(article: AnnotatedArticle, relevance: float, units: UnitIndex | None) -> Iterator[GroupItem]:
+    """Yield the groups that the finder sees in an article; `relevance`: that of the page, 0..1.
+
+    Without `units` no bodies are looked up beside the names that the finder itself reads.
+    """
     document = read_training_document(article)
-    bodies = find_organisations(document, find_units(document, units))
+    bodies = find_organisations(document, find_units(document, units)) if units else ()
     people = [(mention.start, mention.end) for mention in article.people]
     honoured = [(group.start, group.end) for group in article.groups if group.kind == "collective"]
     for item in read_group_inputs(document, bodies, people, relevance):
         yield GroupItem(item.features, "yes" if _is_one_of(item.group, honoured) else "no", article.event)
 
 
-def collectives_fingerprint(articles: Sequence[AnnotatedArticle], units: UnitIndex) -> str:
-    """Return the digest of the features on the first articles that honour groups, at equal relevance."""
+def collectives_fingerprint(articles: Sequence[AnnotatedArticle]) -> str:
+    """Return the digest of the features on the first articles that honour groups, at equal relevance.
+
+    What the finders of units and bodies read is left out: a better gazetteer makes no model stale.
+    """
     honouring = [article for article in articles if any(group.kind == "collective" for group in article.groups)]
     return features_sha256(
         [f"{name}={value:.4f}" for name, value in sorted(item.features.items())]
         for article in honouring[:PROBE]
-        for item in group_items(article, 0.5, units)
+        for item in group_items(article, 0.5, None)
     )
 
 

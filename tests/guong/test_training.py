@@ -43,7 +43,7 @@ def test_the_role_classifier_was_trained_with_these_features() -> None:
 
 def test_the_collective_classifier_was_trained_with_these_features() -> None:
     card = load_card(COLLECTIVE_CLASSIFIER)
-    assert card.features_sha256 == collectives_fingerprint(ARTICLES, load_units()), REMEDY
+    assert card.features_sha256 == collectives_fingerprint(ARTICLES), REMEDY
 
 
 @pytest.mark.parametrize("name", [KIND_CLASSIFIER, RELEVANCE_CLASSIFIER])
