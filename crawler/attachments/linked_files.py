@@ -15,11 +15,12 @@ from domain.pages import Attachment
 _FILE: Final = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z)$", re.IGNORECASE)
 # Handlers that send a file and whose address does not say so: LinkClick.aspx?fileticket=..., /download.ashx?id=4
 _HANDLER: Final = re.compile(
-    r"linkclick\.aspx|/[\w-]*(?:download|getfile|taifile|filehandler)[\w-]*\.(?:ashx|aspx|php)$|/(?:download|tai-ve)/"
+    r"linkclick\.aspx|/[\w-]*(?:download|getfile|taifile|taive|filehandler)[\w-]*\.(?:ashx|aspx|php)$|/(?:download|tai-ve)/"
     r"|/documents/\d+/|/c/document_library/get_file",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(r"filename\*=(?:utf-8|UTF-8)''(?P<coded>[^;]+)|filename=\"?(?P<plain>[^\";]+)")
+_ICON: Final = re.compile(r"^[^\w(\[\"“]+")  # "📎 ke-hoach.pdf", "- Quyết định"
 _LABEL: Final = re.compile(r"^(?:Tập tin|Tệp tin|Tệp|File)\s*:\s*")
 
 
@@ -64,7 +65,7 @@ def disposition_name(header: str) -> str:
 
 
 def _file_name(link: Tag, target: str) -> str:
-    shown = _LABEL.sub("", text_of(link))
+    shown = _LABEL.sub("", _ICON.sub("", text_of(link)))
     if attribute(link, "download"):
         return clean_line(attribute(link, "download"))
     own = clean_line(unquote(urlsplit(target).path.rsplit("/", 1)[-1]))

@@ -9,6 +9,8 @@ LINKS = [
     ('<a href="/documents/20182/53/ke-hoach/9f-11">Kế hoạch</a>', "Kế hoạch"),
     ('<a href="/Handlers/DownloadFile.ashx?id=4">xem</a>', "xem"),
     ('<a href="/tep/danh%20s%C3%A1ch.PDF">Tải về</a>', "danh sách.PDF"),
+    ('<a href="/tep/9f.pdf">📎 kế hoạch.pdf</a>', "kế hoạch.pdf"),
+    ('<a href="/taive.ashx?id=9">» Quyết định số 12</a>', "Quyết định số 12"),
     ('<a href="/tin/bai-khac.aspx">tại đây</a>', None),
     ('<a href="javascript:taiVe(4)">tại đây</a>', None),
     ('<a href="/app-download">Ứng dụng</a>', None),
