@@ -37,6 +37,11 @@ def in_utc(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def american(when: datetime) -> str:
+    """4/3/2026 8:42 AM."""
+    return f"{when.month}/{when.day}/{when.year} {when.hour % 12 or 12}:{when:%M} {'AM' if when.hour < 12 else 'PM'}"
+
+
 def month_in_words(when: datetime) -> str:
     """3 Tháng Tư, 2026, as WordPress prints a day in Vietnamese."""
     return f"{when.day} Tháng {_MONTHS[when.month - 1]}, {when.year}"

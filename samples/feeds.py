@@ -1,6 +1,6 @@
 """RSS feeds, sitemaps and robots files of the sample portals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Final
@@ -12,8 +12,17 @@ FEED_LIMIT: Final = 30
 _XML: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
-def rss(title: str, base_url: str, items: Sequence[tuple[str, str, str, datetime]]) -> str:
-    """An RSS 2.0 feed of (title, address, summary, published) items, newest first, cut at `FEED_LIMIT`."""
+def rss(
+    title: str,
+    base_url: str,
+    items: Sequence[tuple[str, str, str, datetime]],
+    *,
+    show: Callable[[datetime], str] = format_datetime,
+) -> str:
+    """An RSS 2.0 feed of (title, address, summary, published) items, newest first, cut at `FEED_LIMIT`.
+
+    `show` prints the time of an item.
+    """
     shown = [
         tag(
             "item",
@@ -23,7 +32,7 @@ def rss(title: str, base_url: str, items: Sequence[tuple[str, str, str, datetime
                     Html(f"<link>{escape(address)}</link>"),
                     tag("guid", address, isPermaLink="true"),
                     tag("description", Html(f"<![CDATA[{escape(summary)}]]>")),
-                    tag("pubDate", format_datetime(when)),
+                    tag("pubDate", show(when)),
                 )
             ),
         )

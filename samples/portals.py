@@ -177,6 +177,18 @@ PORTALS: Final = (
         ),
         per_page=2,
     ),
+    Portal(
+        "webpart",
+        "Sở Nông nghiệp và Môi trường tỉnh Gia Lai",
+        "sharepoint_webpart",
+        "Sở Nông nghiệp và Môi trường tỉnh Gia Lai",
+        "Gia Lai",
+        (
+            Channel("tin-tuc-su-kien", "Tin tức - Sự kiện"),
+            Channel("nong-dan-sang-tao", "Nông dân sáng tạo"),
+        ),
+        per_page=3,
+    ),
 )
 
 

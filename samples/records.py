@@ -15,6 +15,7 @@ Family = Literal[
     "wordpress",
     "paper_pbody",
     "paper_fck",
+    "sharepoint_webpart",
 ]
 BlockKind = Literal["paragraph", "caption", "item", "row", "heading"]
 
@@ -105,7 +106,8 @@ class SamplePage:
     `portal` is the key of a `samples.portals.Portal`, `province` the province the page is about under the name valid
     when it was published. `published` and `updated` are aware (+07:00); `published` is None for an undated page.
     A page exists from `revision` on, until it is withdrawn in revision `gone_in`. `quirks` names faults of real
-    portals that the page shows: nbsp, nfd, entities, bad_microdata, utc, old_theme, late_date, cp1258.
+    portals that the page shows: nbsp, nfd, entities, bad_microdata, utc, old_theme, late_date,
+    cp1258, us_date, zwsp.
     """
 
     key: str

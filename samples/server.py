@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from domain.errors import UserMistake
-from samples import fck, liferay, newspaper, nukeviet, ownportal, paper, pbody, tandan, webforms, wordpress
+from samples import fck, liferay, newspaper, nukeviet, ownportal, paper, pbody, tandan, webforms, webpart, wordpress
 from samples.portals import PORTALS, Portal, SampleSource
 from samples.records import Family, SamplePage
 from samples.site import HTML, Answer, Handler, PortalFamily, Request
@@ -31,6 +31,7 @@ _FAMILIES: Final[Mapping[Family, PortalFamily]] = {
     "wordpress": wordpress,
     "paper_pbody": pbody,
     "paper_fck": fck,
+    "sharepoint_webpart": webpart,
 }
 _IDLE_SECONDS: Final = 30.0
 _LONGEST_FORM: Final = 2**20
