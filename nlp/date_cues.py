@@ -38,8 +38,13 @@ _FEASTS: Final = frozenset(
 )  # fmt: skip
 
 
-def has_day_cue(text: str, start: int, separator: str, day_month: tuple[int, int], end: int) -> bool:
-    """Tell whether the words left and right of "d/m" make it a day; `text` is lowered and unified."""
+def has_day_cue(
+    text: str, start: int, separator: str, day_month: tuple[int, int], end: int, *, told: bool = False
+) -> bool:
+    """Tell whether the words left and right of "d/m" make it a day; `text` is lowered and unified.
+
+    `told`: the page tells this day in full elsewhere; then no word is needed, only no unit behind it.
+    """
     before = text[max(0, start - _REACH) : start]
     if separator != "/" and _EACH_DAY.search(before):
         return False
@@ -50,9 +55,14 @@ def has_day_cue(text: str, start: int, separator: str, day_month: tuple[int, int
         return separator == "/" or not followed_by_unit
     if followed_by_unit:
         return False
-    if separator == "/" and _WEAK.search(before):
+    if told or (separator == "/" and (_WEAK.search(before) or _is_bracketed(text, start, end, day_month))):
         return True
     return day_month in _FEASTS and _FESTIVE.search(before) is not None
+
+
+def _is_bracketed(text: str, start: int, end: int, day_month: tuple[int, int]) -> bool:
+    """Whether "(29/3)" stands alone in brackets and cannot be a fraction."""
+    return text[start - 1 : start] == "(" and text[end : end + 1] == ")" and day_month[0] > 12
 
 
 def is_place_or_measure(text: str, start: int) -> bool:

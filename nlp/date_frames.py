@@ -33,7 +33,8 @@ _PERIOD_WORDS: Final = (
 _YEARS_LEFT: Final = re.compile(rf"(?<!\w)(?:từ\s+)?(?:(?P<word>{_PERIOD_WORDS})\s?)?(?:từ\s)?(?:năm\s)?:?\s?[(]?$")
 _MONTH_LEFT: Final = re.compile(rf"(?<!\w){_LIMIT}(?:(?P<edge>đầu|giữa|cuối)\s+)?$")
 _TAIL: Final = re.compile(
-    r"\)?\s?\(?(?P<lunar>âm\s+lịch|al(?!\w)|năm\s(?:giáp|ất|bính|đinh|mậu|k[ỷỉ]|canh|tân|nhâm|qu[ýí])\s\w{2,4})\)?|\)?\s+(?P<again>(?:hằng|hàng)\s+(?:năm|tháng|quý))(?!\w)"
+    r"\)?\s?\(?(?P<lunar>âm\s+lịch|al(?!\w)|năm\s(?:giáp|ất|bính|đinh|mậu|k[ỷỉ]|canh|tân|nhâm|qu[ýí])\s\w{2,4}"
+    r"|(?:giáp|ất|bính|đinh|mậu|k[ỷỉ]|canh|tân|nhâm|qu[ýí])\s(?:t[ýí]|sửu|dần|mão|mẹo|thìn|t[ỵị]|ngọ|mùi|thân|dậu|tuất|hợi)(?!\w))\)?|\)?\s+(?P<again>(?:hằng|hàng)\s+(?:năm|tháng|quý))(?!\w)"
     r"|\s+(?P<recent>vừa\s+(?:qua|rồi))(?!\w)|\s+(?P<open>trở\s+đi|(?:cho\s+)?đến\s+nay)(?!\w)"
     r"|,?\s+(?P<shift>năm\s+(?:nay|ngoái|sau|tới))(?!\w)"
 )

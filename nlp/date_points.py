@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
@@ -34,6 +34,7 @@ _WORDED: Final = re.compile(
     rf"{_LEFT}{_LEAD}(?P<d>{_D})\s{{1,3}}tháng\s{{1,3}}(?P<m>{_M}|mười(?:\s(?:một|hai))?|[a-zảáíơ]{{2,4}}|bốn|năm)(?!\w)"
     rf"(?:\s?(?:,\s?|trong\s|của\s)?năm\s{{1,3}}(?P<y>{_Y})(?!\d)|\s?[/.,-]?\s?(?P<y2>{_Y})(?![\d-]))?"
 )
+_FULL: Final = re.compile(rf"(?<![\w/.-])(?P<d>{_D})\s?(?P<sep>[/.-])\s?(?P<m>{_M})\s?(?P=sep)\s?20\d\d(?!\d)")
 _ISO: Final = re.compile(rf"(?<![\w/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>{_D}))?(?![\w-])")
 # "tháng 2/2017", "tháng 12 trong năm 2017", "tháng 6", "tháng Mười năm 2020"
 _MONTH: Final = re.compile(
@@ -164,6 +165,7 @@ def _worded(text: str, numbers: Sequence[int]) -> Iterator[Point]:
 
 def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
     last = 0
+    told = {(int(match["d"]), int(match["m"])) for match in _FULL.finditer(text)}
     for match in _matches(_NUMERIC, text, numbers):
         end, printed = match.end(), match["y"] or match["y2"] or match["y3"]
         separator = match["sep"]
@@ -171,18 +173,20 @@ def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
         goes_on = text[end : end + 1] == "-" and (printed is not None or separator != "-")
         if (_MORE.match(text, end) and not goes_on) or not _is_well_spaced(match, printed):
             continue
-        if len(printed or "") < 4 and not _is_day(text, match, last):
+        if len(printed or "") < 4 and not _is_day(text, match, last, told):
             continue
         last = end
         yield from _days(match, int(match["d"]), int(match["m"]), _year_of(printed) if printed else None, separator)
 
 
-def _is_day(text: str, match: re.Match[str], last: int) -> bool:
-    """Tell whether "d/m" is a day: by its words, or next to the day that ends at `last` ("29/4 đến 24/6")."""
+def _is_day(text: str, match: re.Match[str], last: int, told: Container[tuple[int, int]]) -> bool:
+    """Tell whether "d/m" is a day: by its words, next to the day that ends at `last` ("29/4 đến 24/6"), or as a day
+    that the page tells in full elsewhere (`told`)."""
     start, end = match.span()
     if is_place_or_measure(text, start):
         return False
-    if has_day_cue(text, start, match["sep"], (int(match["d"]), int(match["m"])), end):
+    day = (int(match["d"]), int(match["m"]))
+    if has_day_cue(text, start, match["sep"], day, end, told=day in told):
         return True
     return (last > 0 and _LINKED.fullmatch(text, last, start) is not None) or _TO_FULL.match(text, end) is not None
 

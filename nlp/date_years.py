@@ -102,6 +102,12 @@ class YearEvidence:
             return nearest_year(reference, frame.point, frame.weekday)
         return self.present or self._from_page(frame)
 
+    def year_of_month(self, frame: Frame) -> int | None:
+        """Return the year of a month alone: that of the page's latest days and months, all of one year, else None."""
+        if not self.recent or self.recent[0].year < max(self.bare.latest, _FIRST_YEAR):
+            return None
+        return self._near(self.recent[0], frame)
+
     def reference(self, offset: int) -> date | None:
         """Return the publication date that holds at `offset`."""
         if self.published is not None or not self.notices:
@@ -234,8 +240,12 @@ def _lunar_year(text: str) -> int | None:
 
 def _bare_years(text: str, frames: Sequence[Frame]) -> BareYears:
     years: Counter[int] = Counter()
+    # The end of a term or plan, "2021 - 2026", lies ahead of the page, unless the next one begins in that year.
+    spans = [frame.point for frame in frames if frame.point.grain == "years"]
+    begins = {point.year for point in spans}
+    ends = {point.end - 4 for point in spans if point.last_year not in begins}
     for match in _BARE_YEAR.finditer(text):
-        if not _FUTURE.search(text[max(0, match.start() - 24) : match.start()]):
+        if match.start() not in ends and not _FUTURE.search(text[max(0, match.start() - 24) : match.start()]):
             years[int(match[1])] += 1
     latest = max(years, default=0)
     return BareYears(

@@ -202,7 +202,8 @@ class _Reader:
             return (None if reference is None else reference.year + frame.shift), True
         if point.grain in ("day", "days"):
             return self.evidence.year_of(frame, line), True
-        # A month or a quarter alone is fixed by the publication only.
+        if reference is None and point.grain == "month":
+            return self.evidence.year_of_month(frame), True
         return (None if reference is None else nearest_year(reference, point)), True
 
     def _told(

@@ -12,10 +12,20 @@ _REACH: Final = 110
 # "661/KH-UBND ngày", "05-CT/TW, ngày", "130/KH-UBND, đề Thanh Hoá, ngày", "16-KH/TU của Tỉnh ủy ngày"
 _BETWEEN: Final = re.compile(
     r"[\s,(|]{0,4}(?:(?:đề|ký|ra|lập|ban\shành|phát\shành)(?:\stại)?[\s,]{1,2})?"
+    # "đã được UBND tỉnh ban hành ngày", ", do Chủ tịch UBND tỉnh ký ngày", "mà Tỉnh ủy thông qua hôm"
+    r"(?:(?:đã\s)?(?:vừa\s)?(?:được|do|mà)\s(?:[^.;:,()\d]{2,70}?\s)??"
+    r"(?:ký|ban\shành|phê\sduyệt|thông\squa|công\sbố|đưa\sra)(?:\sban\shành)?\s(?:vào\s)?(?:hôm\s)?)?"
     r"(?P<place>[^\W\d_]+(?:[\s-]{1,3}[^\W\d_]+){0,5}\s?,\s?)?(?:của\s[^.;:()\d]{2,70}?)?[\s,(]{0,3}(?:(?:ký|ban\shành)\s)?\s?"
     r"(?:ng[aáảãạ]y\s)?"  # "ngay", "ngảy": a lost or misread mark
 )
 _ISSUED_LABEL: Final = re.compile(r"(?:ban\shành|ngày\ský|văn\sbản|đề)\s?:?\s?$")
+# The heads of the state and of the Party between the number and the date line of a letter.
+_LETTERHEAD: Final = re.compile(
+    r"(?:[\s|*_.-]|cộng\s+h[oòóaà]{2}\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam|đảng\s+cộng\s+sản\s+việt\s+nam"
+    r"|độc\s+lập|tự\s+do|hạnh\s+phúc){0,60}(?P<place>(?:tp\.?\s?)?[^\W\d_]+(?:[\s-]{1,3}[^\W\d_]+){0,4})\s?,\s*(?:ngày\s+)?"
+)
+_LETTERHEAD_REACH: Final = 240
+_CLAUSE: Final = re.compile(r"[\s,)]{1,3}[^.;:,()\d\n]{0,70}")
 _OF_BODY: Final = re.compile(r"\s?,?\s?của\s(?:[uủ][yỷ]\s?ban|ubnd|hđnd|hội\sđồng|chính\sphủ|bộ|tỉnh|thủ\stướng)")
 _PRINTED: Final = re.compile(r"(?<!\d)(\d{1,2})\s?(?:[/.-]|\s?tháng\s)\s?(\d{1,2})(?!\d)")
 
@@ -49,10 +59,27 @@ def date_before(sentence: int, start: int, dates: Sequence[DateMention]) -> Date
     at = bisect_left(dates, sentence, key=lambda mention: mention.start)
     if at == len(dates) or dates[at].start - sentence > 24 or dates[at].end > start:
         return None
-    mention = dates[at]
-    if mention.value is None or mention.kind == "document":
+    return dates[at] if _is_fixed_day(dates[at]) else None
+
+
+def date_of_clause(lowered: str, verb: int, dates: Sequence[DateMention]) -> DateMention | None:
+    """Return the day right before the clause whose verb is at `verb`: "..., ngày 18/5, Chủ tịch UBND tỉnh ban hành"."""
+    at = bisect_left(dates, verb, key=lambda mention: mention.start) - 1
+    if at < 0 or dates[at].end > verb or not _CLAUSE.fullmatch(lowered, dates[at].end, verb):
         return None
-    return mention if _DAY.match(mention.value) else None
+    return dates[at] if _is_fixed_day(dates[at]) else None
+
+
+def date_of_letterhead(lowered: str, end: int, dates: Sequence[DateMention]) -> DateMention | None:
+    """Return the day of the date line below the number of a letter: "Quảng Ngãi, ngày 22 tháng 4 năm 2024"."""
+    at = bisect_left(dates, end, key=lambda mention: mention.start)
+    if at == len(dates) or dates[at].start - end > _LETTERHEAD_REACH:
+        return None
+    return dates[at] if _is_fixed_day(dates[at]) and _LETTERHEAD.fullmatch(lowered, end, dates[at].start) else None
+
+
+def _is_fixed_day(mention: DateMention) -> bool:
+    return mention.value is not None and mention.kind != "document" and _DAY.match(mention.value) is not None
 
 
 def day_in_year(mention: DateMention, year: int | None) -> str | None:

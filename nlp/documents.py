@@ -10,7 +10,7 @@ from typing import Final, Literal
 from domain.extraction import DateMention, DocumentReference, OrganisationMention
 from domain.symbols import Symbol
 from nlp.document import Document
-from nlp.document_dates import date_after, date_before, day_in_year, labelled_dates
+from nlp.document_dates import date_after, date_before, date_of_clause, date_of_letterhead, day_in_year, labelled_dates
 from nlp.document_names import Named, find_short, find_unnumbered
 from nlp.document_words import Noun, body_before, is_cited, issuing_verb, read_body, read_law, read_noun
 from nlp.lowering import lowered
@@ -29,7 +29,7 @@ _HEADER_LINES: Final = 3
 _SUBJECT_LENGTH: Final = 260
 _LEVEL: Final = r"\s+(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|TP)(?!\w)"
 # Verbs whose day is the day of the document; a decision is "công bố" later.
-_DATING_VERBS: Final = ("ban hành", "ký", "ra", "gửi", "có")
+_DATING_VERBS: Final = ("ban hành", "ký", "ra", "gửi", "có", "phát đi", "công bố")
 
 
 _ByNumber = dict[tuple[str | None, str], list[DocumentReference]]
@@ -125,10 +125,13 @@ def _is_header(scene: _Scene, start: int) -> bool:
 
 def _date(scene: _Scene, mention: SymbolMention, noun: Noun, verb: tuple[int, str] | None) -> DateMention | None:
     after = date_after(scene.document.text, scene.lower, mention.end, scene.dates, mention.symbol.year)
+    if after is None and noun.is_numbered and noun.type is None:
+        after = date_of_letterhead(scene.lower, mention.end, scene.dates)
     if after is not None or verb is None or not verb[1].endswith(_DATING_VERBS):
         return after
     sentence = scene.document.sentence_at(noun.start)
-    return None if sentence is None else date_before(sentence.start, noun.start, scene.dates)
+    opening = None if sentence is None else date_before(sentence.start, noun.start, scene.dates)
+    return opening or date_of_clause(scene.lower, verb[0], scene.dates)
 
 
 def _issuer(

@@ -92,6 +92,17 @@ TEXTS = [
     ("Hội chợ Cần Thơ 2019 mở từ ngày 2/4 đến 15/5", ["2019-04-02", "2019-05-15"]),
     ("Tối 5-1 tôn vinh thợ giỏi năm 2021", ["2022-01-05", "2021"]),
     ("Tuyển sinh từ ngày 8/6, năm học 2019-2020", ["2019-06-08", "2019/2020"]),
+    (
+        "Sáng 28/4, kỳ họp bầu ủy viên nhiệm kỳ 2021 - 2026; một ủy viên thôi chức ngày 18/4/2022.",
+        ["2022-04-28", "2021/2026", "2022-04-18"],  # the end of a term is no present
+    ),
+    (
+        "Đại hội ngày 8/6 nhìn lại nhiệm kỳ 2015 - 2017, bàn việc nhiệm kỳ 2017-2019.",
+        ["2017-06-08", "2015/2017", "2017/2019"],
+    ),
+    ("Lịch cũ (29/3) bỏ, dự kiến họp vào tháng 4; đơn gửi cuối tháng 1/2024.", ["2024-03-29", "2024-04", "2024-01"]),
+    ("Cần nhớ mốc 3-2: đăng ký từ ngày 3-2-2026 đến 3-3-2026", ["2026-02-03", "2026-02-03/2026-03-03"]),
+    ("ngày 27/10/1868 (nhằm ngày 12/9 Mậu Thìn)", ["1868-10-27", "1868-10-27"]),
     # Nothing fixes the year.
     ("Ngày 17.3, tại xã, huyện trao quà", [None]),
     ("Sáng 10/5 bà thăm bến cảng, nơi con tàu rời bến ngày 5/6/1911", [None, "1911-06-05"]),  # no news is so old
@@ -108,6 +119,7 @@ NO_DATES = [
     "đường 21 tháng 8, phố 19 tháng 5",
     "Bệnh viện 30/4, trường THPT 19-5, quảng trường 2/9",
     "thắng 3-1, tỷ số 6-3, 6-2",
+    "mới hoàn thành một phần (2/3)",
     "6/6 huyện, 3/4 dân số, 1/3 diện tích, 5-7 triệu đồng",
     "mỗi ngày 2-3 lần, ngày 2-3 bữa",
     "gọi 0905.123.456 hoặc 0243-123-4567",

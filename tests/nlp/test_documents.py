@@ -35,6 +35,22 @@ CASES = [
         [("Quyết định số 163/QĐ-UBND", "163/QĐ-UBND", "2020-02-05", "cited")],
     ),
     (
+        "Kế hoạch số 88/KH-UBND đã được UBND tỉnh ban hành ngày 03/5/2018 để chào mừng ngày hội.",
+        [("Kế hoạch số 88/KH-UBND", "88/KH-UBND", "2018-05-03", "issued")],
+    ),
+    (
+        "Căn cứ Quyết định số 45/QĐ-TTg mà Thủ tướng ký ngày 2/8/2022, sở họp ngày 5/9/2022.",
+        [("Quyết định số 45/QĐ-TTg", "45/QĐ-TTg", "2022-08-02", "cited")],
+    ),
+    (
+        "Số: 97/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do\nSơn La, ngày\n22 tháng 4 năm 2024",
+        [("Số: 97/KH-UBND", "97/KH-UBND", "2024-04-22", "issued")],
+    ),
+    (
+        "Lo mưa lớn, ngày 18/5/2021, Chủ tịch UBND tỉnh phát đi Công điện số 15/CĐ-UBND gửi các huyện.",
+        [("Công điện số 15/CĐ-UBND", "15/CĐ-UBND", "2021-05-18", "issued")],
+    ),
+    (
         "Theo Quyết định 123/QĐ-UBND, sáng 12/5/2024 tỉnh tổ chức lễ.",  # the day of the ceremony
         [("Quyết định 123/QĐ-UBND", "123/QĐ-UBND", None, "cited")],
     ),
