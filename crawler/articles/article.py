@@ -1,55 +1,36 @@
 """Reading an article: from the bytes of a page to the record that the reader receives."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from crawler.articles.bylines import author_of_label, author_of_last_line, author_of_own_element
+from crawler.articles.fields import author_of, printed_origin, published_of, signature_of
 from crawler.articles.further_reading import remove_further_reading
-from crawler.articles.labelled_days import labelled_day
-from crawler.articles.main_block import MainBlock, combine, find_main_block
+from crawler.articles.loose import parts_of, read_generic, read_loosely
 from crawler.articles.main_text import long_text_outside, main_lines
-from crawler.articles.origins import find_captions, origin_of_elements, origin_of_line, origin_of_lines
-from crawler.articles.titles import find_title, find_titles
+from crawler.articles.origins import find_captions, origin_of_lines
+from crawler.articles.parts import Parts
+from crawler.articles.titles import find_title
 from crawler.attachments.linked_files import find_attachments
 from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
 from crawler.families.table import AUTO, detect_family, rules_named
 from crawler.pages.charset import decode_text
-from crawler.pages.markup import FURNITURE, HIDDEN, attribute, clean_line, first, lines_of, remove, text_of
+from crawler.pages.markup import FURNITURE, HIDDEN, clean_line, first, lines_of, remove, text_of
 from crawler.pages.old_encodings import parse_mended, refuse_damaged
-from crawler.pages.published import read_published
 from crawler.pages.selecting import iterate, select
 from crawler.pages.structured import Structured, read_structured
 from domain.errors import SourceChanged
-from domain.pages import Attachment, Page
-from domain.text import fold, normalise
+from domain.pages import Page
+from domain.text import normalise
 
-# A page with less main text than this and no word of its own that it is an article, is none.
-_MIN_GENERIC: Final = 400
-_MIN_DATED: Final = 150
-_LIST: Final = 0.3  # share of a block's text in links
 # A body is alarmingly short when a generic reader sees so many characters, and so many times the body's.
 _ALARM: Final = 1000
 _FAR: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of an article before they become one text."""
-
-    title: str
-    lead: str
-    body: tuple[str, ...]
-    author: str
-    published: str | None
-    attachments: tuple[Attachment, ...]
-    warnings: tuple[str, ...] = ()
-    origin: str = ""
 
 
 def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str = AUTO) -> Page | None:
@@ -66,7 +47,7 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
     structured = read_structured(soup, url)
     rules = _rules_for(soup, decoded.text, family)
     if rules is GENERIC:
-        parts = _generic_parts(soup, markup.html, structured, url)
+        parts = read_generic(soup, markup.html, structured, url)
     else:
         parts = _checked_parts(soup, markup.html, rules, structured, url)
     if parts is None:
@@ -113,8 +94,8 @@ def _is_article(soup: Tag, rules: Rules, structured: Structured) -> bool:
 def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url: str) -> Parts:
     body = _longest(select(soup, rules.body))
     attachments = find_attachments(soup, body, rules.attachments, url)
-    published, author = _published(soup, rules, structured), _author(soup, rules, structured)
-    origin = _printed_origin(soup, rules)
+    published, author = published_of(soup, rules, structured), author_of(soup, rules, structured)
+    origin = printed_origin(soup, rules)
     title, lead = text_of(find_title(soup, rules.title)), text_of(_lead(soup, body, rules))
     hidden = remove(body, HIDDEN)
     remove(body, FURNITURE)
@@ -127,7 +108,7 @@ def _family_parts(soup: BeautifulSoup, rules: Rules, structured: Structured, url
     if not title or not (lines or attachments):
         raise SourceChanged(f"họ {rules.name}: tiêu đề hoặc nội dung trống")
     if not author and rules.signed_at_end and lines:
-        author = _signature(lines)
+        author = signature_of(lines)
     origin = origin or origin_of_lines(lines, find_captions(body)) or structured.origin
     return Parts(title, lead, tuple(lines), author, published, attachments, _hidden_warning(hidden), origin)
 
@@ -149,111 +130,6 @@ def _longest(bodies: list[Tag]) -> Tag:
 
 def _hidden_warning(hidden: str) -> tuple[str, ...]:
     return (f"chữ bị ẩn trong bài: {hidden[:200]}",) if hidden else ()
-
-
-def _published(soup: Tag, rules: Rules, structured: Structured) -> str | None:
-    """The printed date has the reader's eye on it; the machine's is preferred only where the family is known for it."""
-    printed = None
-    for element in iterate(soup, rules.published) if rules.published else ():
-        printed = read_published(attribute(element, "datetime") or attribute(element, "content") or text_of(element))
-        if printed:
-            break
-    machine = read_published(structured.published)
-    return ((machine or printed) if rules.trusts_structured else (printed or machine)) or labelled_day(soup)
-
-
-def _author(soup: Tag, rules: Rules, structured: Structured) -> str:
-    for element in iterate(soup, rules.bylines) if rules.bylines else ():
-        text = text_of(element)
-        if named := author_of_label(text):
-            return named
-        read = author_of_own_element if rules.bare_bylines else author_of_last_line
-        if (rules.trusts_structured or rules.bare_bylines) and (named := read(text)):
-            return named
-    return structured.author if rules.trusts_structured else ""
-
-
-def _printed_origin(soup: Tag, rules: Rules) -> str:
-    return origin_of_elements(soup, rules.origins, rules.bylines, bare=rules.bare_origins)
-
-
-def _signature(lines: Sequence[str]) -> str:
-    """The author a body ends with, above the line of its source if there is one."""
-    signed = lines[-2:-1] if len(lines) > 1 and origin_of_line(lines[-1]) else lines[-1:]
-    return (author_of_last_line(signed[0]) if signed else None) or ""
-
-
-def _generic_parts(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Parts | None:
-    """Read a page of no family; `soup` is used up."""
-    headings = len(list(find_titles(soup, GENERIC.title)))
-    reading = _read_loosely(soup, html, structured, url)
-    block, lines = reading.block, reading.lines
-    # A page that does not call itself an article must have the text of one; several headings speak for a list, a day
-    # under its title for an article.
-    is_short = block is not None and bool(block.dated and block.lines) and block.links < _LIST
-    least = _MIN_DATED if is_short else _MIN_GENERIC
-    enough = 1 if structured.is_article else least if headings <= 1 else 3 * _MIN_GENERIC
-    if sum(len(line) for line in lines) < enough:
-        return None
-    return _loose_parts(reading, structured)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What two readers see on a page of no family: its fields, the main block, the block as both answer for it.
-
-    `lines`: the lines chosen, not empty while the second reader gives any.
-    """
-
-    window: str
-    author: str
-    origin: str
-    captions: frozenset[str]
-    published: str | None
-    attachments: tuple[Attachment, ...]
-    found: MainBlock | None
-    block: MainBlock | None
-    lines: tuple[str, ...]
-
-
-def _read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> _Reading:
-    """Read the fields of a page, then its main text, for which furniture is taken out of `soup`."""
-    window = text_of(first(soup, "title"))
-    author, published = _author(soup, GENERIC, structured), _published(soup, GENERIC, structured)
-    origin, captions = _printed_origin(soup, GENERIC), find_captions(soup)
-    attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
-    headings = [text_of(heading) for heading in find_titles(soup, GENERIC.title)]
-    named = [heading for heading in headings if fold(heading) in fold(f"{window} {structured.title}")]
-    found = find_main_block(soup, (*named[:1], structured.title, window, *headings[:1]))
-    fallback = main_lines(html, url)
-    block = combine(found, fallback)
-    lines = block.lines if block else tuple(fallback)
-    return _Reading(window, author, origin, captions, published, attachments, found, block, lines)
-
-
-def _loose_parts(reading: _Reading, structured: Structured) -> Parts:
-    found = reading.found
-    title = (found.title if found else "") or structured.title or reading.window
-    lines = [line for line in reading.lines if line != title]
-    lead = _visible_lead(lines, found.page if found else (), structured.lead, title)
-    lead = lead or (reading.block.lead if reading.block else "")
-    published = reading.published or (read_published(found.dated) if found else None)
-    author = reading.author or _signature(lines) or structured.author
-    origin = reading.origin or origin_of_lines(lines, reading.captions) or structured.origin
-    if lead in lines[:2]:
-        lines.remove(lead)
-    return Parts(title, lead, tuple(lines), author, published, reading.attachments, origin=origin)
-
-
-def _visible_lead(lines: Sequence[str], page: Sequence[str], claimed: str, title: str) -> str:
-    """A description is the lead only when the page shows it: trafilatura loses leads that stand outside the body."""
-    start = fold(claimed)[:60]
-    if len(start) < 30 or fold(title).startswith(start):
-        return ""
-    for line in lines[:3]:
-        if fold(line).startswith(start):
-            return line if fold(line) == fold(claimed) else ""
-    return next((line for line in page if fold(line).startswith(start) and len(line) < 3 * len(claimed)), "")
 
 
 def _page(parts: Parts, sha256: str, url: str, family: str) -> Page:
@@ -292,11 +168,11 @@ def read_any_html(raw: bytes, name: str, url: str | None) -> Page:
         return page
     markup = parse_mended(decode_text(raw, name=name).text)
     soup, structured = markup.soup, read_structured(markup.soup, url or "")
-    reading = _read_loosely(soup, markup.html, structured, url or "")
+    reading = read_loosely(soup, markup.html, structured, url or "")
     if not reading.lines:
         remove(soup, FURNITURE)
         remove(soup, HIDDEN)
         reading = replace(reading, lines=tuple(lines_of(soup.body or soup)))
-    page = _page(_loose_parts(reading, structured), hashlib.sha256(raw).hexdigest(), url or "", GENERIC.name)
+    page = _page(parts_of(reading, structured), hashlib.sha256(raw).hexdigest(), url or "", GENERIC.name)
     warnings = ("trang này không giống một bài viết", *markup.warnings, *page.warnings)
     return refuse_damaged(replace(page, warnings=warnings), name)
