@@ -6,7 +6,7 @@ from typing import Final
 from bs4.element import Tag
 
 from crawler.attachments.linked_files import leads_to_file
-from crawler.pages.markup import clean_line
+from crawler.pages.markup import clean_line, lines_of
 from domain.text import fold
 
 _BLOCKS: Final = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "td")
@@ -22,18 +22,21 @@ _LED_BY_LABEL: Final = re.compile(rf"\W*(?:{_WORDS})\W|{_ARROWS.pattern}")
 _TITLE: Final = 15  # characters: "tại đây" is a link of a sentence, not the title of another article
 
 
-def remove_further_reading(body: Tag) -> None:
+def remove_further_reading(body: Tag) -> frozenset[str]:
     """Take out paragraphs that only lead to other articles ("Xem thêm: ...", ">> ...") and lists under such a label.
 
-    A link to a file, a link that is part of a sentence and a short one ("tại đây") stay.
+    A link to a file, a link that is part of a sentence and a short one ("tại đây") stay. Returns the lines taken out.
     """
+    removed: set[str] = set()
     for label in [block for block in _leaves(body) if _is_label(block)]:
         under = _under(label)
-        if under:
-            for block in (label, *under):
-                block.decompose()
+        for block in (label, *under) if under else ():
+            removed.update(lines_of(block), (_text(block),))
+            block.decompose()
     for block in [block for block in _leaves(body) if _is_only_titles(block) and _is_led(block)]:
+        removed.add(_text(block))
         block.decompose()
+    return frozenset(removed)
 
 
 def _leaves(body: Tag) -> list[Tag]:

@@ -6,7 +6,10 @@ from typing import Final
 
 from bs4 import BeautifulSoup
 
-from crawler.articles.fields import author_of, printed_origin, published_of, signature_of
+from crawler.articles.fields import author_of, printed_origin, signature_of
+from crawler.articles.further_reading import remove_further_reading
+from crawler.articles.labelled_days import labelled_day
+from crawler.articles.loose_days import PrintedDay, day_among, find_days
 from crawler.articles.main_block import MainBlock, combine, find_main_block
 from crawler.articles.main_text import main_lines
 from crawler.articles.origins import find_captions, origin_of_lines
@@ -52,7 +55,8 @@ class Reading:
     author: str
     origin: str
     captions: frozenset[str]
-    published: str | None
+    days: tuple[PrintedDay, ...]
+    labelled: str | None
     attachments: tuple[Attachment, ...]
     found: MainBlock | None
     block: MainBlock | None
@@ -62,16 +66,21 @@ class Reading:
 def read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Reading:
     """Read the fields of a page, then its main text, for which furniture is taken out of `soup`."""
     window = text_of(first(soup, "title"))
-    author, published = author_of(soup, GENERIC, structured), published_of(soup, GENERIC, structured)
+    author, days, labelled = (
+        author_of(soup, GENERIC, structured),
+        find_days(soup, GENERIC.published),
+        labelled_day(soup),
+    )
     origin, captions = printed_origin(soup, GENERIC), find_captions(soup)
     attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
+    further = remove_further_reading(soup)
     headings = [text_of(heading) for heading in find_titles(soup, GENERIC.title)]
     named = [heading for heading in headings if fold(heading) in fold(f"{window} {structured.title}")]
     found = find_main_block(soup, (*named[:1], structured.title, window, *headings[:1]))
-    fallback = main_lines(html, url)
+    fallback = [line for line in main_lines(html, url) if line not in further]
     block = combine(found, fallback)
     lines = block.lines if block else tuple(fallback)
-    return Reading(window, author, origin, captions, published, attachments, found, block, lines)
+    return Reading(window, author, origin, captions, days, labelled, attachments, found, block, lines)
 
 
 def parts_of(reading: Reading, structured: Structured) -> Parts:
@@ -81,12 +90,26 @@ def parts_of(reading: Reading, structured: Structured) -> Parts:
     lines = [line for line in reading.lines if line != title]
     lead = _visible_lead(lines, found.page if found else (), structured.lead, title)
     lead = lead or (reading.block.lead if reading.block else "")
-    published = reading.published or (read_published(found.dated) if found else None)
+    published = _day(reading, structured)
     author = reading.author or signature_of(lines) or structured.author
     origin = reading.origin or origin_of_lines(lines, reading.captions) or structured.origin
     if lead in lines[:2]:
         lines.remove(lead)
     return Parts(title, lead, tuple(lines), author, published, reading.attachments, origin=origin)
+
+
+def _day(reading: Reading, structured: Structured) -> str | None:
+    """The day below the title, else the machine's, else one in a line that says so, else one above it, else any."""
+    found = reading.found
+    return (
+        day_among(reading.days, found.below if found else ())
+        or read_published(structured.published)
+        or next((one.day for one in reading.days if one.is_marked), None)
+        or reading.labelled
+        or day_among(reading.days, found.above if found else ())
+        or (read_published(found.dated) if found else None)
+        or next((one.day for one in reading.days), None)
+    )
 
 
 def _visible_lead(lines: Sequence[str], page: Sequence[str], claimed: str, title: str) -> str:

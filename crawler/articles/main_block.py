@@ -44,7 +44,8 @@ class MainBlock:
     """What was found: title ("" where none is certain), lead, lines of the body, the line that prints the day.
 
     `links` is the share of the body's characters that stand in links, 0..1: lists of articles have much. `page`: all
-    lines of the page but those of furniture; `listed`: lines of the body in lists, tables and headings.
+    lines of the page but those of furniture; `listed`: lines of the body in lists, tables and headings; `below` and
+    `above`: lines on both sides of the title, nearest first.
     """
 
     title: str
@@ -54,6 +55,8 @@ class MainBlock:
     links: float
     page: tuple[str, ...] = ()
     listed: frozenset[str] = frozenset()
+    below: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 def find_main_block(soup: BeautifulSoup, titles: Sequence[str]) -> MainBlock | None:
@@ -75,13 +78,12 @@ def find_main_block(soup: BeautifulSoup, titles: Sequence[str]) -> MainBlock | N
         head = lines.index(title)
         lines, start = lines[head + 1 :], named + 1
     between = everything[named + 1 : start] if 0 <= named < start else []
-    dated = next(
-        filter(_is_dated, (*between, *lines[:3], *reversed(everything[max(0, named - 3) : max(0, named)]))), ""
-    )
+    below, above = (*between, *lines[:3]), tuple(reversed(everything[max(0, named - 3) : max(0, named)]))
+    dated = next(filter(_is_dated, (*below, *above)), "")
     body = tuple(line for line in lines if line != dated)
     lead = max((line for line in between if _is_prose(line)), key=len, default="")
     listed = frozenset(line for part in select(best, _LISTED) for line in lines_of(part))
-    return MainBlock(title, lead, body, dated, sizes[id(best)].link_share, tuple(everything), listed)
+    return MainBlock(title, lead, body, dated, sizes[id(best)].link_share, tuple(everything), listed, below, above)
 
 
 def combine(block: MainBlock | None, fallback: Sequence[str]) -> MainBlock | None:

@@ -46,7 +46,9 @@ def read_structured(soup: Tag, url: str = "") -> Structured:
         is_article=bool(item) or meta.get("og:type") == "article",
         title=said("headline") or said("name", "og:title"),
         lead=said("description", "og:description", "description"),
-        author=_author(item.get("author")) or without_accounts(said("", "article:author", "author")),
+        author=_without_site(
+            _author(item.get("author")) or without_accounts(said("", "article:author", "author")), meta
+        ),
         published=said("datePublished", "article:published_time", "pubdate", "dc.date.issued"),
         origin=_origin(item, meta, url),
     )
@@ -88,6 +90,12 @@ def _author(value: Any) -> str:
         elif isinstance(person, str) and not person.startswith("http"):
             names.append(_text(person))
     return ", ".join(name for name in names if without_accounts(name))
+
+
+def _without_site(author: str, meta: Mapping[str, str]) -> str:
+    """A site that names itself as the author of all its pages says nothing of who wrote one."""
+    names = {_letters(meta[key]) for key in ("og:site_name", "application-name") if key in meta}
+    return "" if _letters(author) in names else author
 
 
 def _origin(item: Mapping[str, Any], meta: Mapping[str, str], url: str) -> str:
