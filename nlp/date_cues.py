@@ -38,24 +38,24 @@ _FEASTS: Final = frozenset(
 )  # fmt: skip
 
 
-def has_day_cue(
-    text: str, start: int, separator: str, day_month: tuple[int, int], end: int, *, told: bool = False
-) -> bool:
-    """Tell whether the words left and right of "d/m" make it a day; `text` is lowered and unified.
+def has_unit(text: str, end: int) -> bool:
+    """Tell whether what is counted stands behind the pair of numbers that ends at `end`: "3-4 triệu đồng"."""
+    return _UNIT.match(text, end) is not None
 
-    `told`: the page tells this day in full elsewhere; then no word is needed, only no unit behind it.
-    """
+
+def has_day_cue(text: str, start: int, separator: str, day_month: tuple[int, int], end: int) -> bool:
+    """Tell whether the words left and right of "d/m" make it a day; `text` is lowered and unified."""
     before = text[max(0, start - _REACH) : start]
     if separator != "/" and _EACH_DAY.search(before):
         return False
     if _LUNAR.match(text, end):
         return True
-    followed_by_unit = _UNIT.match(text, end) is not None
+    followed_by_unit = has_unit(text, end)
     if _STRONG.search(before):
         return separator == "/" or not followed_by_unit
     if followed_by_unit:
         return False
-    if told or (separator == "/" and (_WEAK.search(before) or _is_bracketed(text, start, end, day_month))):
+    if separator == "/" and (_WEAK.search(before) or _is_bracketed(text, start, end, day_month)):
         return True
     return day_month in _FEASTS and _FESTIVE.search(before) is not None
 

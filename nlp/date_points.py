@@ -2,12 +2,13 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
-from nlp.date_cues import has_day_cue, is_place_or_measure
+from nlp.date_cues import has_day_cue, has_unit, is_place_or_measure
 
 Grain = Literal["day", "days", "month", "months", "year", "years"]
 
@@ -165,7 +166,6 @@ def _worded(text: str, numbers: Sequence[int]) -> Iterator[Point]:
 
 def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
     last = 0
-    told = {(int(match["d"]), int(match["m"])) for match in _FULL.finditer(text)}
     for match in _matches(_NUMERIC, text, numbers):
         end, printed = match.end(), match["y"] or match["y2"] or match["y3"]
         separator = match["sep"]
@@ -173,22 +173,27 @@ def _numeric(text: str, numbers: Sequence[int]) -> Iterator[Point]:
         goes_on = text[end : end + 1] == "-" and (printed is not None or separator != "-")
         if (_MORE.match(text, end) and not goes_on) or not _is_well_spaced(match, printed):
             continue
-        if len(printed or "") < 4 and not _is_day(text, match, last, told):
+        if len(printed or "") < 4 and not _is_day(text, match, last):
             continue
         last = end
         yield from _days(match, int(match["d"]), int(match["m"]), _year_of(printed) if printed else None, separator)
 
 
-def _is_day(text: str, match: re.Match[str], last: int, told: Container[tuple[int, int]]) -> bool:
-    """Tell whether "d/m" is a day: by its words, next to the day that ends at `last` ("29/4 đến 24/6"), or as a day
-    that the page tells in full elsewhere (`told`)."""
+def _is_day(text: str, match: re.Match[str], last: int) -> bool:
+    """Tell whether "d/m" is a day: by its words, told in full elsewhere, or next to the day that ends at `last`."""
     start, end = match.span()
     if is_place_or_measure(text, start):
         return False
     day = (int(match["d"]), int(match["m"]))
-    if has_day_cue(text, start, match["sep"], day, end, told=day in told):
+    if has_day_cue(text, start, match["sep"], day, end) or (not has_unit(text, end) and day in _full_days(text)):
         return True
     return (last > 0 and _LINKED.fullmatch(text, last, start) is not None) or _TO_FULL.match(text, end) is not None
+
+
+@lru_cache(maxsize=1)
+def _full_days(text: str) -> frozenset[tuple[int, int]]:
+    """Return day and month of the days printed with their year."""
+    return frozenset((int(match["d"]), int(match["m"])) for match in _FULL.finditer(text))
 
 
 def _is_well_spaced(match: re.Match[str], printed: str | None) -> bool:

@@ -27,19 +27,15 @@ def find_far_places(document: Document, taken: Sequence[tuple[int, int]]) -> tup
 
     They have no code and no key: they say where a story plays, and no unit of Vietnam is meant.
     """
-    text = document.unified
-    inside = bytearray(len(text) + 1)
-    for start, end in taken:
-        inside[start:end] = b"\1" * (end - start)
+    text, patterns = document.unified, _names()
     found: list[UnitMention] = []
     at = 0
     for first in _FIRST.finditer(text):
-        names = _names().get(first[0].lower())
-        start = first.start()
-        if names is None or start < at or inside[start]:
+        names = patterns.get(first[0])
+        if names is None or (start := first.start()) < at:
             continue
         match = names.match(text, start)
-        if match is None or not _is_whole(text, start, match.end()):
+        if match is None or not _is_whole(text, start, match.end()) or any(a <= start < b for a, b in taken):
             continue
         at = match.end()
         found.append(_mention(document, start, at, _kinds()[match[0]]))
@@ -70,13 +66,13 @@ def _kinds() -> dict[str, UnitKind]:
 
 @cache
 def _names() -> dict[str, re.Pattern[str]]:
-    """Return the pattern of the names that begin with each first word, in small letters."""
+    """Return the pattern of the names that begin with each first word as printed."""
     groups: dict[str, list[str]] = {}
     for name in _kinds():
         first = _FIRST.match(name)
         if first is None:
             raise BadRecord(f"far_places: {name!r}")
-        groups.setdefault(first[0].lower(), []).append(name)
+        groups.setdefault(first[0], []).append(name)
     return {
         first: re.compile(rf"(?:{'|'.join(map(re.escape, sorted(group, key=len, reverse=True)))})(?!\w)")
         for first, group in groups.items()

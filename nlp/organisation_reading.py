@@ -84,8 +84,8 @@ class BodyReader:
         """Return start, end and kind of every body in text order, none inside another."""
         found: list[tuple[int, int, OrganisationKind]] = []
         at = 0
-        for start, word in first_words(self.text, self.lower):
-            if start < at or (word not in self._rules and word not in self._names):
+        for start, word in first_words(self.text, self.lower, self._rules.keys() | self._names.keys()):
+            if start < at:
                 continue
             body = self._body_at(start, word)
             if body is not None:

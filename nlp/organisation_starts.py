@@ -1,7 +1,7 @@
 """The words of a page at which the name of a body may begin."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from nlp.place_grammar import UPPER
@@ -14,17 +14,22 @@ FIRST: Final = re.compile(
 # "TrưởngBan Tuyên giáo": a blank lost between a small letter and a capital.
 _SEAM: Final = re.compile(rf"[{UPPER.lower()}](?=[{UPPER}][{UPPER.lower()}])")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_JOINED: Final = re.compile(r"\w")
+_FILES: Final = (".pdf", ".doc", ".xls", ".rar", ".zip")
 
 
-def first_words(text: str, lower: str) -> Iterator[tuple[int, str]]:
-    """Yield start and word, in small letters, of each word of `text` in order; `lower` is the text in small letters."""
+def first_words(text: str, lower: str, heads: Container[str]) -> Iterator[tuple[int, str]]:
+    """Yield start and word, in small letters, of each word of `text` that is one of `heads`, in order.
+
+    `lower` is the text in small letters, tones placed the old way.
+    """
+    words = FIRST if any(mark in lower for mark in _FILES) else _LETTERS
+    found = [(match.start(), match[0]) for match in words.finditer(lower) if match[0] in heads]
+    if words is _LETTERS:
+        found = [(start, word) for start, word in found if not start or not _JOINED.match(lower, start - 1)]
     glued = [match.end() for match in _SEAM.finditer(text)]
-    if not glued:
-        yield from ((match.start(), match[0]) for match in FIRST.finditer(lower))
-        return
-    words = {match.start(): match[0] for match in FIRST.finditer(lower)}
     for start in glued:
         letters = _LETTERS.match(lower, start)
-        if letters:
-            words.setdefault(start, letters[0])
-    yield from sorted(words.items())
+        if letters and letters[0] in heads:
+            found.append((start, letters[0]))
+    yield from sorted(found) if glued else found

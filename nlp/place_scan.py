@@ -142,20 +142,21 @@ class _Scan:
 
     def _bare(self, names: BareNames, *, signs: bool = False) -> None:
         """Add every name of `names` that stands alone; with `signs`, only behind a sign or a joining word."""
-        index = 0
-        while index < len(self.words):
-            step = 1
-            if self.words[index].lower in names.first and not self.covered[self.words[index].start]:
-                for size in range(min(names.longest, len(self.words) - index), 0, -1):
-                    key = self.words.key(index, size)
-                    if key in names.levels:
-                        start = self.words[index].start
-                        closed = signs and not OPEN_LEFT.search(self.text[max(0, start - 7) : start])
-                        if not closed and self.words.stands_alone(index, size):
-                            self._add(self._named(index, size, key, names.levels[key]))
-                            step = size
-                        break
-            index += step
+        for index in self.words.beginning(names.first):
+            if self.covered[self.words[index].start]:
+                continue
+            for size in range(min(names.longest, len(self.words) - index), 0, -1):
+                key = self.words.key(index, size)
+                if key in names.levels:
+                    if self._stands(index, size, signs=signs):
+                        self._add(self._named(index, size, key, names.levels[key]))
+                    break
+
+    def _stands(self, index: int, size: int, *, signs: bool) -> bool:
+        start = self.words[index].start
+        if signs and not OPEN_LEFT.search(self.text[max(0, start - 7) : start]):
+            return False
+        return self.words.stands_alone(index, size)
 
     def _named(self, index: int, size: int, key: str, level: Level) -> Place:
         start, end = self.words[index].start, self.words[index + size - 1].end

@@ -20,13 +20,20 @@ _TELLS: Final = re.compile(
 )
 # What closes a story or a caption: "Minh An/VOV", "(Theo Dân trí)", "Bích Lan - Nghệ An Online".
 _SIGNED: Final = re.compile(r"(?:[/|]|[^\W\d_] ?- |\(|^) ?(?:theo |nguồn:? |ảnh:? )?$", re.IGNORECASE | re.MULTILINE)
-_LINE_END: Final = re.compile(r"[)\]*. ]*(?:\n|\Z)")
 _WORDS: Final = re.compile(r"[^\s,;:()/\"]+(?: [^\s,;:()/\"]+){0,4}")
 _SITE: Final = re.compile(r"[a-z][\w-]{1,30}(?:\.[\w-]{2,20}){0,2}\.(?:vn|com|net|org|info)(?![\w/@-])")
 _ONLINE: Final = re.compile(rf"(?:[{UPPER}]\w* ){{1,3}}[Oo]nline(?!\w)")
 _ALSO: Final = re.compile(r"(?:, | và )(?=[^\W\d_])")
 _BREAKS: Final = ',;:()/"\n|'
 _LONGEST: Final = 40
+_SITE_ENDS: Final = ("online", ".vn", ".com", ".net", ".org", ".info")
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first and the last words of the names: most words are neither, and need no longer look."""
+    split = [name.split(" ") for name in press_names()]
+    return frozenset(words[0] for words in split), frozenset(words[-1] for words in split)
 
 
 @cache
@@ -52,24 +59,34 @@ def find_press(text: str, lower: str) -> list[tuple[int, int]]:
             at = also.end() if also else None
     for tells in _TELLS.finditer(lower):
         found.update(_names_until(text, lower, tells.start()))
-    for line_end in _LINE_END.finditer(text):
-        for start, end in _names_until(text, lower, line_end.start()):
+    for stop in _line_ends(text):
+        for start, end in _names_until(text, lower, stop):
             if start not in found and _SIGNED.search(text[max(0, start - 12) : start]):
                 found[start] = end
     return sorted(found.items())
 
 
+def _line_ends(text: str) -> Iterator[int]:
+    """Yield where each line ends but for brackets, stars, stops and blanks."""
+    at = 0
+    for line in text.split("\n"):
+        if stripped := line.rstrip(")]*. "):
+            yield at + len(stripped)
+        at += len(line) + 1
+
+
 def press_end(text: str, lower: str, at: int) -> int | None:
     """Return where the paper or site that begins at `at` ends, or None where none begins."""
-    run = _WORDS.match(text, at)
+    run = _WORDS.match(lower, at)
     if run is None:
         return None
-    site = _SITE.match(lower, at)
-    if site:
-        return site.end()
-    online = _ONLINE.match(text, at)
-    if online:
-        return online.end()
+    other = (_SITE.match(lower, at) if "." in run[0] else None) or (
+        _ONLINE.match(text, at) if "online" in run[0] else None
+    )
+    if other:
+        return other.end()
+    if run[0].split(" ", 1)[0].rstrip(".!?*") not in _edges()[0]:
+        return None
     end = run.end()
     while end > at:
         stop = at + len(text[at:end].rstrip(".!?*"))
@@ -90,6 +107,10 @@ def _is_whole(text: str, start: int, end: int, *, weak: bool) -> bool:
 
 def _names_until(text: str, lower: str, end: int) -> Iterator[tuple[int, int]]:
     """Yield the paper or site that ends right before `end`, the longest reading."""
+    last = lower[lower.rfind(" ", max(0, end - _LONGEST), end) + 1 : end].lstrip('(/"')
+    last = last.rpartition("/")[2]
+    if last not in _edges()[1] and not last.endswith(_SITE_ENDS):
+        return
     first = max(max(text.rfind(sign, max(0, end - _LONGEST), end) for sign in _BREAKS) + 1, end - _LONGEST, 0)
     starts = [at for at in range(first, end) if text[at] != " " and (at == 0 or not text[at - 1].isalnum())]
     for at in starts:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -45,6 +46,9 @@ class PrintedWords:
         self.lower = small_letters(text)
         self.words = [self._word(match) for match in _WORD.finditer(text)]
         self._starts = [word.start for word in self.words]
+        self._at: dict[str, list[int]] = {}
+        for index, word in enumerate(self.words):
+            self._at.setdefault(word.lower, []).append(index)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -55,6 +59,10 @@ class PrintedWords:
     def index_at(self, offset: int) -> int:
         """Return the index of the first word that begins at `offset` or later."""
         return bisect_left(self._starts, offset)
+
+    def beginning(self, firsts: Set[str]) -> list[int]:
+        """Return in order the indices of the words that are one of `firsts` (small letters)."""
+        return sorted(index for word in self._at.keys() & firsts for index in self._at[word])
 
     def key(self, index: int, size: int) -> str | None:
         """Return the name key of `size` words that are printed together, or None."""
