@@ -2,9 +2,10 @@
 
 python -m benchmarks.crawl [--pages 3000] [--hosts 30] [--delay 0.1] [--rounds 1] [--json]
 
-Three rows: at equal politeness, with no delay, and with no delay while our articles are only archived, as the spider
-does, not read. Each crawl is a process of its own, one request at a time for each host, robots obeyed, resumable. The
-flat figures of the JSON are those at equal politeness. Needs the extra `bench`.
+Four rows: at equal politeness and with no delay, where ours reads every article and the spider of the other only saves
+it; then with no delay both doing the same, once reading (the spider by our reader), once only saving. Each crawl is a
+process of its own, ours with as many readers beside it as there are processors to spare; one request at a time for each
+host, robots obeyed, resumable. The flat figures of the JSON are those at equal politeness. Needs the extra `bench`.
 """
 
 import argparse
@@ -29,7 +30,8 @@ _LONGEST: Final = 1800.0
 class Row:
     """One comparison; speeds are articles saved a second from the first request to the last, `lost` ours not saved.
 
-    Processor time is that of the crawler's process, its start included: it does not depend on what else runs.
+    Processor time is that of the crawler's processes, their start included: it does not depend on what else runs.
+    Memory is the sum of their peaks.
     """
 
     pages_per_s: float
@@ -44,12 +46,12 @@ class Row:
     scrapy_requests: int
 
 
-def compare(site: Site, delay: float, folder: Path, *, archive_only: bool = False) -> Row:
+def compare(site: Site, delay: float, folder: Path, *, we_read: bool = True, they_read: bool = False) -> Row:
     """Crawl the site twice, first with ours, and compare."""
     urls = [f"{site.origin(portal.host)}/tin/" for portal in site.portals]
-    flag = ["--archive-only"] if archive_only else []
-    ours, asked = _run(site, ["benchmarks.our_crawl", str(folder / "ours"), str(delay), str(_WORKERS), *flag, *urls])
-    theirs, asked_by = _run(site, ["benchmarks.scrapy_crawl", str(folder / "scrapy"), str(delay), *urls])
+    saves, reads = [] if we_read else ["--archive-only"], ["--read"] if they_read else []
+    ours, asked = _run(site, ["benchmarks.our_crawl", str(folder / "ours"), str(delay), str(_WORKERS), *saves, *urls])
+    theirs, asked_by = _run(site, ["benchmarks.scrapy_crawl", str(folder / "scrapy"), str(delay), *reads, *urls])
     pages = sum(portal.articles for portal in site.portals)
     return Row(
         round(ours["saved"] / _seconds(asked), 1),
@@ -92,15 +94,21 @@ def middle(rows: Sequence[Row]) -> Row:
 
 
 def measure(hosts: int, pages: int, delay: float, rounds: int) -> dict[str, Any]:
-    """Return the three comparisons, each the median over `rounds`."""
-    kinds = {"polite": (delay, False), "no_delay": (0.0, False), "no_delay_archive_only": (0.0, True)}
+    """Return the four comparisons, each the median over `rounds`."""
+    kinds = {  # delay, whether we read, whether they read
+        "polite": (delay, True, False),
+        "no_delay": (0.0, True, False),
+        "no_delay_both_read": (0.0, True, True),
+        "no_delay_archive_only": (0.0, False, False),
+    }
     found: dict[str, list[Row]] = {name: [] for name in kinds}
     with tempfile.TemporaryDirectory(prefix="guong-crawl-") as name:
         folder = Path(name)
         with running_site(hosts, pages, folder / "log") as site:
             for number in range(rounds):
-                for kind, (seconds, only) in kinds.items():
-                    found[kind].append(compare(site, seconds, folder / f"{kind}-{number}", archive_only=only))
+                for kind, (seconds, ours, theirs) in kinds.items():
+                    place = folder / f"{kind}-{number}"
+                    found[kind].append(compare(site, seconds, place, we_read=ours, they_read=theirs))
     rows = {kind: asdict(middle(each)) for kind, each in found.items()}
     return {**rows["polite"], "hosts": hosts, "pages": pages, "delay": delay, "rounds": rounds, **rows}
 

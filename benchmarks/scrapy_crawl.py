@@ -1,6 +1,7 @@
 """The same crawl by Scrapy, for `benchmarks.crawl`: robots obeyed, resumable, every body on disk.
 
-python -m benchmarks.scrapy_crawl FOLDER DELAY URL... - prints one JSON line with pages and peak memory.
+python -m benchmarks.scrapy_crawl FOLDER DELAY [--read] URL... - prints one JSON line with pages and peak memory; with
+--read the spider reads each article by our reader before it saves it.
 """
 
 import hashlib
@@ -36,7 +37,11 @@ class Pages(scrapy.Spider):
             yield response.follow(link, self.parse_list)
 
     def parse_article(self, response: TextResponse) -> Iterator[scrapy.Request]:
-        """Save an article and follow its files."""
+        """Save an article, read if so wished, and follow its files."""
+        if self.settings.getbool("READ"):
+            from crawler.articles.article import read_article
+
+            read_article(response.body, {"Content-Type": "text/html; charset=utf-8"}, response.url, "nukeviet")
         self.save(response)
         for link in response.css(".news-download-file a::attr(href)"):
             yield response.follow(link, self.save)
@@ -49,12 +54,14 @@ class Pages(scrapy.Spider):
 
 def main() -> None:
     """Crawl and tell the peak memory of this process."""
-    folder, delay, urls = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
+    folder, delay = Path(sys.argv[1]), float(sys.argv[2])
+    urls = [one for one in sys.argv[3:] if one != "--read"]
     bodies = folder / "bodies"
     bodies.mkdir(parents=True)
     process = CrawlerProcess(
         {
             "START": urls,
+            "READ": len(urls) < len(sys.argv[3:]),
             "BODIES": str(bodies),
             "JOBDIR": str(folder / "job"),
             "ROBOTSTXT_OBEY": True,

@@ -17,7 +17,7 @@ from crawler.sources.source import Source
 from domain.errors import GuongError
 
 PROGRAM: Final = (sys.executable, "-P", "-m", "crawler.crawling.reader_process")
-_LONGEST: Final = 120.0  # seconds for one page; the largest one takes some ten on a slow machine
+_LONGEST: Final = 300.0  # seconds for one page; the largest of no known family takes thirty on a quiet machine
 _LEAVING: Final = 2.0
 _TRIES: Final = 2  # a reader may be killed for no fault of its page: by hand, or because memory ran out elsewhere
 _LIGHT: Final = ("attachment", "probe")  # not parsed: sending them would cost more than reading them

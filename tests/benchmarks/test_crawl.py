@@ -23,10 +23,11 @@ def test_pages_are_the_same_every_time_and_no_two_alike() -> None:
     assert len({*bodies[0], *bodies[1]}) == 80
 
 
-def test_both_crawlers_save_every_page_of_a_small_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reads", [True, False])
+def test_both_crawlers_save_every_page_of_a_small_site(reads: bool, tmp_path: Path) -> None:
     pytest.importorskip("scrapy")
     with running_site(3, 50, tmp_path / "log") as site:
-        found = compare(site, 0.0, tmp_path, archive_only=True)
+        found = compare(site, 0.0, tmp_path, we_read=reads, they_read=reads)
     assert (found.lost, found.scrapy_lost) == (0, 0)
     assert found.pages_per_s > 0
     assert min(found.rss_mb, found.scrapy_rss_mb) > 10

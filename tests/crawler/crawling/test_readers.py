@@ -40,6 +40,7 @@ def moody(task, response, source):
         raise ZeroDivisionError("ours")
     return read(task, response, source)
 reader_process.read_response = moody
+reader_process._MEMORY = 2**28
 reader_process.main()
 """
 MOODY_PROGRAM = (sys.executable, "-c", MOODY)
@@ -118,6 +119,13 @@ def test_a_page_that_never_ends_is_given_up(article: Callable[..., str]) -> None
         stuck = readers.read(task_of(), response_of(article("STUCK")), SOURCE)
         assert isinstance(stuck.exception(60), ReaderLost)
     with opened(beside()) as readers:
+        assert readers.read(task_of(), response_of(article("Bài")), SOURCE).result(60).state == "fetched"
+
+
+def test_a_page_that_asks_for_too_much_memory_is_lost_and_no_bug_of_ours(article: Callable[..., str]) -> None:
+    with opened(beside()) as readers:
+        swollen = readers.read(task_of(), response_of("<p>" * 600_000), SOURCE)
+        assert isinstance(swollen.exception(60), ReaderLost)
         assert readers.read(task_of(), response_of(article("Bài")), SOURCE).result(60).state == "fetched"
 
 
