@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _LETTERS: Final = {ord("Ð"): "Đ", ord("Ɖ"): "Đ", ord("\u0111"): "đ"}
 _SAME: Final = {
     **{ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"},
@@ -64,7 +64,7 @@ def fold(text: str) -> str:
 
 def strip_invisible(text: str) -> str:
     """Remove soft hyphens, zero-width characters and byte order marks; before `normalise`, changes length."""
-    return text.translate(_INVISIBLE)
+    return _INVISIBLE.sub("", text)
 
 
 # New-style tone placement (hoà, thuý, quí) -> old style (hòa, thúy, quý); equal length.

@@ -20,7 +20,7 @@ from crawler.families.generic import RULES as GENERIC
 from crawler.families.rules import Rules
 from crawler.families.table import AUTO, detect_family, rules_named
 from crawler.pages.charset import decode_text
-from crawler.pages.markup import FURNITURE, HIDDEN, clean_line, first, lines_of, remove, text_of
+from crawler.pages.markup import FURNITURE, HIDDEN, ancestor, clean_line, first, lines_of, remove, text_of
 from crawler.pages.old_encodings import parse_mended, refuse_damaged
 from crawler.pages.selecting import iterate, select
 from crawler.pages.structured import Structured, read_structured
@@ -118,7 +118,7 @@ def _lead(root: Tag, body: Tag, rules: Rules) -> Tag | None:
     if marked := first(root, rules.lead):
         return marked
     opening = next((p for p in iterate(body, "p") if clean_line(p.get_text())), None) if rules.strong_lead else None
-    if opening is None or opening.find_parent("table") is not None:
+    if opening is None or ancestor(opening, ("table",)) is not None:
         return None
     bold = "".join(part.get_text() for part in opening.select(":is(b, strong):not(:is(b, strong) *)"))
     return opening if clean_line(bold) == clean_line(opening.get_text()) else None

@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from crawler.attachments.linked_files import leads_to_file
-from crawler.pages.markup import clean_line, lines_of
+from crawler.pages.markup import ancestor, clean_line, first, lines_of
+from crawler.pages.selecting import select
 from domain.text import fold
 
 _BLOCKS: Final = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "td")
@@ -41,14 +42,14 @@ def remove_further_reading(body: Tag) -> frozenset[str]:
 
 def _leaves(body: Tag) -> list[Tag]:
     """The innermost blocks, those without a block of their own inside."""
-    blocks = body.find_all(_BLOCKS)
+    blocks = select(body, ", ".join(_BLOCKS))
     # Asked upwards: pages nest deeper than a look into every block could bear.
-    holding = {id(block.find_parent(_BLOCKS)) for block in blocks}
+    holding = {id(ancestor(block, _BLOCKS)) for block in blocks}
     return [block for block in blocks if id(block) not in holding]
 
 
 def _is_label(block: Tag) -> bool:
-    return block.find("a") is None and _LABEL.fullmatch(fold(_text(block))) is not None
+    return first(block, "a") is None and _LABEL.fullmatch(fold(_text(block))) is not None
 
 
 def _under(label: Tag) -> list[Tag]:
@@ -63,7 +64,7 @@ def _under(label: Tag) -> list[Tag]:
 
 
 def _is_only_titles(block: Tag) -> bool:
-    links = block.find_all("a", href=True)
+    links = select(block, "a[href]")
     titles = [_text(link) for link in links]
     if not links or any(leads_to_file(link) for link in links) or max(map(len, titles)) < _TITLE:
         return False
@@ -79,7 +80,8 @@ def _is_led(block: Tag) -> bool:
 
 def _beside(block: Tag) -> str:
     """The text of a block that stands in no link."""
-    return clean_line("".join(text for text in block.find_all(string=True) if text.find_parent("a") is None))
+    texts = [node for node in block.descendants if isinstance(node, NavigableString)]
+    return clean_line("".join(text for text in texts if ancestor(text, ("a",)) is None))
 
 
 def _text(element: Tag) -> str:

@@ -40,7 +40,8 @@ def long_text_outside(soup: Tag, rules: Rules) -> int:
     left_out = {id(part) for part in select(soup, rules.drop)} if rules.drop else set()
     total = 0
     for paragraph in iterate(soup, "p"):
-        size = len(clean_line(paragraph.get_text()))
+        text = paragraph.get_text()
+        size = len(clean_line(text)) if 3 * len(text) >= _PROSE else 0  # NFC makes three of one at most
         if size < _PROSE:
             continue
         link = first(paragraph, "a")

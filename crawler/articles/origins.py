@@ -6,7 +6,7 @@ from typing import Final
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from crawler.pages.markup import attribute, clean_line, lines_of, text_of
+from crawler.pages.markup import ancestor, attribute, clean_line, lines_of, text_of
 from crawler.pages.selecting import iterate
 from domain.text import fold
 
@@ -106,14 +106,14 @@ def _is_caption(element: Tag) -> bool:
 
 
 def _is_at_the_right(node: PageElement) -> bool:
-    block = node.find_parent(["p", "div", "td"])
+    block = ancestor(node, ("p", "div", "td"))
     said = f"{block.get('style', '')} {block.get('align', '')} {block.get('class', '')}" if block else ""
     return "right" in said.lower()
 
 
 def _of_elements(root: Tag, css: str, bare: bool) -> Iterator[str]:
     for element in iterate(root, css) if css else ():
-        if not _is_small(element) or element.find_parent(_NOT_THE_TEXT) is not None:
+        if not _is_small(element) or ancestor(element, _NOT_THE_TEXT) is not None:
             continue
         lines = lines_of(element)
         values = [value for line in lines if (value := _labelled(line))]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from bs4.element import Tag
 
 from crawler.pages.markup import attribute, text_of
-from crawler.pages.selecting import iterate
+from crawler.pages.selecting import iterate, select
 
 # Paths of a home page; a heading that links there is the banner of the site.
 _HOME: Final = frozenset(("", "vi", "vn", "home", "trang-chu", "index.html", "index.htm", "index.php", "default.aspx"))
@@ -24,7 +24,7 @@ def find_titles(root: Tag, css: str) -> Iterator[Tag]:
 
 
 def _is_banner(heading: Tag) -> bool:
-    return any(_leads_home(attribute(link, "href").strip()) for link in heading.find_all("a", href=True))
+    return any(_leads_home(attribute(link, "href").strip()) for link in select(heading, "a[href]"))
 
 
 def _leads_home(href: str) -> bool:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
@@ -22,6 +23,7 @@ _KEPT_IN_PATH: Final = "/:@!$&'()*+,;=~-._"
 _KEPT_IN_QUERY: Final = "/:@!$'()*,;~-._?"
 
 
+@lru_cache(maxsize=4096)  # a list page asks for the identity of each of its links several times
 def canonical_url(url: str) -> str:
     """Return the identity of an http(s) URL; raises BadRecord when it is none.
 

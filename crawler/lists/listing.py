@@ -113,13 +113,16 @@ def _next_page(soup: Tag, url: str) -> str | None:
     wanted = _page_number(url) + 1
     numbered = fuller = None
     for link, target in _links(soup, url):
-        is_next = _page_number(target) == wanted
+        number = _page_number(target)
+        if number < wanted:
+            continue
+        is_next = number == wanted
         if _without_page(target) != _without_page(url):
             if is_next and _shows(link, wanted) and _says_more(target, url):
                 fuller = target
         elif is_next:
             numbered = target
-        elif _page_number(target) >= wanted and _says_next(link):
+        elif _says_next(link):
             return target
     return numbered or fuller
 

@@ -1,6 +1,6 @@
 """HTML as elements, elements as lines of visible text."""
 
-import re
+from collections.abc import Container
 from typing import Final
 
 from bs4.element import CData, NavigableString, PageElement, Tag
@@ -21,7 +21,6 @@ FURNITURE: Final = (
     " embed, map, dialog, .sr-only, .visually-hidden, .noindex"
 )
 HIDDEN: Final = "[hidden], [style*='display:none' i], [style*='display: none' i], [style*='visibility:hidden' i]"
-_SPACES: Final = re.compile(r"\s+")
 CELL_SEPARATOR: Final = " | "
 
 
@@ -60,9 +59,17 @@ def attribute(element: Tag | None, name: str) -> str:
     return " ".join(value) if isinstance(value, list) else value or ""
 
 
+def ancestor(node: PageElement, names: Container[str]) -> Tag | None:
+    """Return the nearest element above a node that has one of the names."""
+    above = node.parent
+    while above is not None and above.name not in names:
+        above = above.parent
+    return above
+
+
 def clean_line(text: str) -> str:
     """Return text on one line in NFC, without invisible characters, spaces of any kind folded to one."""
-    return _SPACES.sub(" ", normalise(strip_invisible(text))).strip()
+    return " ".join(normalise(strip_invisible(text)).split())
 
 
 def remove(root: Tag, css: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -53,15 +53,13 @@ def iterate(root: Tag, css: str) -> Iterator[Tag]:
         yield from root.css.iselect(css)
         return
     index = _index_of(document)
-    sure: set[int] = set()
-    likely: set[int] = set()
-    for alternative in alternatives:
-        if all(key in index for key in alternative.needed):
-            (sure if alternative.plain else likely).update(_with_all(index, alternative.own))
-    if not sure and not likely:
+    possible = [one for one in alternatives if all(key in index for key in one.needed)]
+    if all(one.plain for one in possible):
+        yield from _below(root, document, _numbers(index, possible))
         return
+    sure = set(_numbers(index, [one for one in possible if one.plain]))
     matcher: Any = soupsieve.compile(css)
-    for element in _below(root, document, sorted(sure | likely)):
+    for element in _below(root, document, _numbers(index, possible)):
         if element.number in sure or matcher.match(element):
             yield element
 
@@ -73,17 +71,22 @@ def _document_of(root: Tag) -> Document | None:
     return top if isinstance(top, Document) else None
 
 
-def _with_all(index: dict[str, list[int]], keys: tuple[str, ...]) -> Iterable[int]:
-    if len(keys) == 1:
-        return index[keys[0]]
-    return set(index[keys[0]]).intersection(*(index[key] for key in keys[1:]))
+def _numbers(index: dict[str, list[int]], alternatives: Sequence[_Alternative]) -> list[int]:
+    """Return the numbers of the elements that have all keys of one of the alternatives, in order."""
+    if len(alternatives) == 1 and len(alternatives[0].own) == 1:
+        return index[alternatives[0].own[0]]
+    found: set[int] = set()
+    for alternative in alternatives:
+        first, *others = alternative.own
+        found.update(set(index[first]).intersection(*(index[key] for key in others)) if others else index[first])
+    return sorted(found)
 
 
 def _below(root: Tag, document: Document, numbers: list[int]) -> Iterator[Element]:
     """Yield those of the numbered elements that still stand below `root`."""
     first = bisect_left(numbers, root.number + 1) if isinstance(root, Element) else 0
-    for number in numbers[first:]:
-        element = document.elements[number]
+    for at in range(first, len(numbers)):
+        element = document.elements[numbers[at]]
         above = element.parent
         while above is not None and above is not root:
             if above is document:
@@ -97,21 +100,17 @@ def _index_of(document: Document) -> dict[str, list[int]]:
     """The numbers of the elements of a page, in order, by tag, class, id and attribute."""
     if document.places is None:
         index: defaultdict[str, list[int]] = defaultdict(list)
-        for element in document.elements:
-            for key in _keys_of(element):
-                index[key].append(element.number)
+        for number, element in enumerate(document.elements):
+            index[element.name].append(number)
+            for name, value in element.attrs.items():
+                index["[" + name].append(number)
+                if name == "class":
+                    for one in set(value):
+                        index["." + one].append(number)
+                elif name == "id":
+                    index[f"#{value}"].append(number)
         document.places = dict(index)
     return document.places
-
-
-def _keys_of(element: Element) -> Iterator[str]:
-    yield element.name
-    for name, value in element.attrs.items():
-        yield f"[{name}"
-        if name == "class":
-            yield from {f".{one}" for one in value}
-        elif name == "id":
-            yield f"#{value}"
 
 
 @lru_cache(maxsize=512)

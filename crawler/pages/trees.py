@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
+from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import (
     AttributeValueList,
     Comment,
@@ -54,6 +55,13 @@ class Element(Tag):
     number: int
 
 
+class _Builder(LXMLTreeBuilder):
+    """What the library asks when a tree is written out; the tree itself is put together below."""
+
+    def feed(self, markup: object) -> None:
+        """Take nothing."""
+
+
 class Document(BeautifulSoup):
     """A parsed page with its elements as they stood when it was parsed; `places` is kept by `crawler.pages.selecting`.
 
@@ -61,7 +69,7 @@ class Document(BeautifulSoup):
     """
 
     def __init__(self) -> None:
-        super().__init__("", "lxml")
+        super().__init__("", builder=_Builder())
         self.elements: list[Element] = []
         self.places: dict[str, list[int]] | None = None
 
@@ -94,7 +102,9 @@ class _Target:
         element = Element.__new__(Element)
         element.name = name
         element.contents = []
-        element.attrs = _attributes(name, attributes) if attributes else HTMLAttributeDict()
+        element.attrs = HTMLAttributeDict(attributes)
+        if attributes:
+            _split_lists(name, element.attrs)
         element.number = len(self._elements)
         self._elements.append(element)
         self._hang(element)
@@ -153,7 +163,6 @@ class _Target:
         if not self._preserved and not text.strip(_SPACES):
             text = "\n" if "\n" in text else " "
         string = str.__new__(kind, text)
-        string.hidden = False
         string.next_element = string.next_sibling = None
         self._hang(string)
 
@@ -173,9 +182,8 @@ class _Target:
         self._last = node
 
 
-def _attributes(name: str, given: Mapping[str, str]) -> Any:
-    found: dict[str, Any] = dict(given)
-    for several in _LISTS_OF.get(name, _EVERYWHERE):
-        if several in found:
-            found[several] = AttributeValueList(found[several].split())
-    return HTMLAttributeDict(found)
+def _split_lists(name: str, attributes: Any) -> None:
+    several = _LISTS_OF.get(name, _EVERYWHERE)
+    for key, value in attributes.items():
+        if key in several:  # past the dictionary's own rules, which are for values that are no text
+            dict.__setitem__(attributes, key, AttributeValueList(value.split()))
