@@ -24,7 +24,8 @@ _MACROS: Final = {
         r"|bảo trợ người khuyết tật(?: và trẻ mồ côi)?|thầy thuốc trẻ|doanh nghiệp nhỏ và vừa|tù yêu nước"
         r"|nữ trí thức|nữ doanh nhân|doanh nghiệp trẻ|doanh nghiệp|doanh nhân|người khuyết tật|thanh niên khuyết tật"
         r"|cựu quân nhân|cựu công an nhân dân|di sản văn hóa|khoa học lịch sử|nghệ sĩ sân khấu|mỹ thuật|y học|từ thiện"
-        r"|đồng hương|hưu trí|thanh niên|bảo trợ trẻ em|bảo trợ|văn nghệ dân gian)(?!\w)"
+        r"|đồng hương|hưu trí|thanh niên|bảo trợ (?:bệnh nhân nghèo|trẻ em|người nghèo)|bảo trợ"
+        r"|văn nghệ dân gian)(?!\w)"
     ),
     "{LEVEL}": (
         r"(?:trung học phổ thông|trung học cơ sở(?: \(thcs\))?|phổ thông dân tộc (?:nội|bán) trú|ptdt ?(?:nội|bán) trú"

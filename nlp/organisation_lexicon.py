@@ -13,7 +13,7 @@ MIDDLES: Final = frozenset("a văn thị thị y".split())
 LISTED_FIELDS_ONLY: Final = frozenset({"bộ", "phòng", "sở", "ty", "công"})
 NOT_FIELDS: Final = frozenset(
     """chấp thường cán bí giám tổ liên mặt đêm ngày chủ đại đông hè mùa xuân án tai việc trưởng phó nhạc thu nữ bầu đón
-    lễ vận công""".split()
+    lễ vận công chỉ""".split()
 )
 # "Báo Công an TP.HCM", "Chi nhánh Ngân hàng X": another body's name may follow.
 NAMED_AFTER_BODIES: Final = frozenset({"báo", "tạp", "chi", "ban"})
@@ -48,3 +48,8 @@ INSIDE: Final = {
 # "Ủy viên Ban Thường vụ Đảng ủy": an office in the Party body, which alone is the body.
 OFFICE_BEFORE_COMMITTEE: Final = "ủy viên "
 COMMITTEES: Final = ("ban thường vụ", "ban chấp hành")
+
+
+def takes_small(head: str, field: str) -> bool:
+    """Whether a field of work may be printed in small letters after the head's first word."""
+    return head in OFFICES or (head in SMALL_FIELDS and field.split(maxsplit=1)[0] not in DEEDS)

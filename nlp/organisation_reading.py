@@ -10,7 +10,6 @@ from nlp.organisation_kinds import Rule, field_pattern, load_names, load_rules, 
 from nlp.organisation_lexicon import (
     COMMITTEES,
     COMMON_SURNAMES,
-    DEEDS,
     INSIDE,
     KINH_SURNAMES,
     LISTED_FIELDS_ONLY,
@@ -19,11 +18,10 @@ from nlp.organisation_lexicon import (
     NOT_FIELDS,
     NUMBERED,
     OFFICE_BEFORE_COMMITTEE,
-    OFFICES,
     PLURALS,
-    SMALL_FIELDS,
     SMALL_NAMES,
     SURNAMES,
+    takes_small,
 )
 from nlp.organisation_starts import FIRST, first_words
 from nlp.place_grammar import UPPER
@@ -39,20 +37,17 @@ _CENTRE: Final = re.compile(
     r"(?:trung ương|t\. ?ư|tw|tư)(?: đảng| đoàn| hội)?(?!\w)|(?:việt nam|vn|nhà nước|chính phủ|quốc hội|quốc gia"
     r"|miền (?:bắc|trung|nam)|phía (?:bắc|nam)|cơ sở \d|khu vực [ivx\d]+|khối \w+|trung tâm(?! [a-zđ]))(?!\w)"
 )
+_IN_SHORT: Final = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,12}\)(?= )")  # "Hội Liên hiệp Phụ nữ (LHPN) xã"
 _LEVEL: Final = re.compile(
     r"(?:tỉnh|thành phố|tp|huyện|quận|thị xã|tx|xã|phường|thị trấn|đặc khu)(?!\w)(?! (?:hội|đoàn|ủy)(?!\w))"
 )
-_LEVEL_KINDS: Final = {
-    "tỉnh": "province", "thành phố": "province", "tp": "province", "huyện": "district", "quận": "district",
-    "thị xã": "district", "tx": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune",
-    "đặc khu": "commune",
-}  # fmt: skip
 _NUMBER: Final = re.compile(r" (?:số )?[\dIVX]+[A-ZĐ]?(?!\w)")
 _QUOTED: Final = re.compile(r' ?"[^"\n]{2,40}"')
 _TOKEN: Final = re.compile(
     rf" {{1,2}}(?:(?P<cap>[{UPPER}][\w']*(?:[.-][{UPPER}]\w*)*)|(?P<low>[^\W\d_]+)|(?P<num>\d{{1,3}}(?![\w/.,]\d|\w)))"
 )
 _JOIN: Final = re.compile(rf"(?: ?[-–&] ?| và )(?=[{UPPER}])| và (?=[^\W\d_])|/(?=[{UPPER}])")
+_CAMPUS: Final = re.compile(r" \d(?=[,.;:)\n]|$)")  # "Trường Đại học Sư phạm Hà Nội 2"
 _AND: Final = re.compile(r" (?:và|&) ")
 # "Tổng Công ty Việt Thắng - Công ty cổ phần", "Công ty May Hoa Ban - CTCP"
 _FORM_BEHIND: Final = re.compile(r" ?- ?(?:ctcp|công ty (?:cổ phần|cp|tnhh(?: mtv| một thành viên)?))(?!\w)")
@@ -152,6 +147,9 @@ class BodyReader:
     def _tie(self, end: int, depth: int) -> tuple[int, bool]:
         """Return the end after places, levels and superior bodies that follow, and whether one of them is a name."""
         proper = False
+        short = _IN_SHORT.match(self.text, end)
+        if short and self._tie(short.end(), depth)[0] > short.end():
+            end = short.end()
         for _ in range(4):
             at = self._gap(end)
             if at is None:
@@ -159,7 +157,7 @@ class BodyReader:
             unit = self._unit_at.get(at)
             if unit is not None:
                 return unit.end, True
-            centre = _CENTRE.match(self.lower, at)
+            centre = self._centre(at)
             if centre and (self.text[at].isupper() or centre[0][0] in "tmpck"):
                 end = centre.end()
                 proper = proper or self.text[at].isupper()
@@ -173,6 +171,11 @@ class BodyReader:
             end = level.end()
             break
         return end, proper
+
+    def _centre(self, at: int) -> re.Match[str] | None:
+        """Match the centre or the country at `at`; the "tư" of "đầu tư" is none."""
+        centre = _CENTRE.match(self.lower, at)
+        return None if centre and centre[0] in ("tư", "tw", "vn") and self.text[at].islower() else centre
 
     def _superior(self, at: int, depth: int) -> int | None:
         if depth >= 3:
@@ -201,7 +204,7 @@ class BodyReader:
             if short:
                 return short.end()
         field = self._field_pattern.match(self.lower, at)
-        if field and (self.text[at].isupper() or (self.text[start].isupper() and _takes_small(rule, field[0]))):
+        if field and (self.text[at].isupper() or (self.text[start].isupper() and takes_small(rule.first, field[0]))):
             also = _AND.match(self.lower, field.end())
             more = self._field_pattern.match(self.lower, also.end()) if also else None
             return (more or field).end()
@@ -228,7 +231,8 @@ class BodyReader:
         while len(taken) < _MOST_TOKENS:
             unit = self._unit_at.get(self._gap(end) or -1)
             if unit is not None and (unit.end - unit.start > 1):
-                return unit.end
+                number = _CAMPUS.match(self.text, unit.end)
+                return number.end() if number else unit.end
             joined = self._joined(end, words) if taken else None
             if joined is not None:
                 end = joined
@@ -236,7 +240,7 @@ class BodyReader:
             token = _TOKEN.match(self.text, end)
             if (
                 token is None
-                or (taken and _CENTRE.match(self.lower, token.end() - len(token[0].lstrip())))
+                or (taken and self._centre(token.end() - len(token[0].lstrip())))
                 or not self._takes(token, taken, words=words, titled=titled)
             ):
                 break
@@ -292,11 +296,6 @@ class BodyReader:
         if any(word[0].isupper() for word in taken):
             return capital or taken[0][0].isupper()
         return capital and len(taken) >= 2 and rule.first in SMALL_NAMES
-
-
-def _takes_small(rule: Rule, field: str) -> bool:
-    """Whether the field may be printed in small letters after this head."""
-    return rule.first in OFFICES or (rule.first in SMALL_FIELDS and field.split(maxsplit=1)[0] not in DEEDS)
 
 
 def _previous_word(lower: str, at: int) -> str:

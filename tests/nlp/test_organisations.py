@@ -62,6 +62,13 @@ MARKED = [
     "[Sở y tế Hà Nội] báo cáo [Bộ giáo dục và đào tạo].",
     "Nhà ở đường Chùa Vàng; Sở tổ chức hội nghị; Ban Tổ chức Lễ hội mời khách.",
     "[Cổng Thông tin điện tử Bộ Nội vụ] đăng hồ sơ của [Trường Văn hóa I].",
+    "[Hội Liên hiệp Phụ nữ (LHPN) xã] và [Đảng ủy Quân sự tỉnh] cùng [Đảng ủy các cơ quan Đảng tỉnh] họp.",
+    "[Bệnh viện đa khoa tỉnh], Khoa Nội [Bệnh viện Quân y 4], [NHCSXH huyện Mai Sơn] ủng hộ.",
+    "[Ban Quản lý dự án đầu tư xây dựng huyện Quỳnh Nhai] và [Ban Chỉ huy Phòng thủ khu vực 2] ký kết.",
+    "[Đội Cảnh sát điều tra tội phạm về ma túy], [Công an huyện Mường Lát] và [Đội dân phòng thôn 5] phá án.",
+    "[Trường Chính trị tỉnh], [Học viện Cảnh sát nhân dân] và [Trường Đại học Sư phạm Hà Nội 2].",
+    "[Báo và Phát thanh, Truyền hình Sơn La] và [Tòa Giám mục Phát Diệm] đưa tin.",
+    "Ban Chỉ đạo họp; Tổ chức Đảng vững mạnh.",
     # papers count where they are named as a source
     "Theo [Tuổi Trẻ], chị nhặt được ví. Như [Thanh Niên] đã đưa tin, PV [Lao Động] đã gặp chị.",
     "[Báo Sài Gòn Giải Phóng] phát động; tuổi trẻ và thanh niên Lao Động Việt hưởng ứng.",
