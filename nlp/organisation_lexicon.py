@@ -3,9 +3,9 @@
 from typing import Final
 
 from domain.text import place_tones
-from nlp.wordlists import load_lines, load_words
+from nlp.printed_words import KINH_SURNAMES
+from nlp.wordlists import load_words
 
-KINH_SURNAMES: Final = frozenset(place_tones(w).lower() for line in load_lines("surnames")[:2] for w in line.split())
 COMMON_SURNAMES: Final = KINH_SURNAMES - {"văn", "thân"}
 SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_words("surnames"))
 MIDDLES: Final = frozenset("a văn thị thị y".split())

@@ -11,7 +11,6 @@ from nlp.organisation_lexicon import (
     COMMITTEES,
     COMMON_SURNAMES,
     INSIDE,
-    KINH_SURNAMES,
     LISTED_FIELDS_ONLY,
     MIDDLES,
     NAMED_AFTER_BODIES,
@@ -26,7 +25,7 @@ from nlp.organisation_lexicon import (
 from nlp.organisation_starts import FIRST, first_words
 from nlp.place_grammar import UPPER
 from nlp.press import press_end
-from nlp.printed_words import small_letters
+from nlp.printed_words import KINH_SURNAMES, small_letters
 
 Body = tuple[int, OrganisationKind]  # where it ends, and what it is
 # Fields in short: "GD-ĐT", "GD&ĐT", "LĐ-TB&XH", "VH, TT & DL".

@@ -1,37 +1,29 @@
 """Where places are printed on a page, before anything is resolved."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Final
 
-from domain.text import place_tones
 from domain.unit_index import UnitIndex
 from domain.units import Level, Unit
 from nlp.bare_names import BareNames, districts_of, known_names
 from nlp.place_grammar import (
-    CLOSED,
-    KINDS,
     LOCATED,
-    NOT_VILLAGES,
-    NUMBERED,
     OPEN_LEFT,
     TYPED,
-    PlaceKind,
 )
 from nlp.place_record import RANK, Place
-from nlp.place_resolution import alias_key, candidates, today_of
-from nlp.printed_words import MIDDLES, STARTERS, SURNAMES, PrintedWords
+from nlp.place_resolution import today_of
+from nlp.printed_words import KINH_SURNAMES, PrintedWords
+from nlp.typed_places import TypedPlaces
 
 # Between a place and its superior: "xã Hòa Nhơn, huyện Hòa Vang", "Sa Pa (Lào Cai)", "Kỳ Sơn - Nghệ An".
 _SUPERIOR: Final = re.compile(r" ?[,(–-] ?\(?| ?| (?:thuộc|của) ")
+_SCHOOL: Final = re.compile(r"(?:trường|tiểu học|trung học cơ sở|thcs\)?|thpt|mầm non|mẫu giáo) $")
 _MOST_WORDS: Final = 10  # the longest names have six; a page in capitals is one run of thousands
 _FEW_PROVINCES: Final = 4  # on a page that names more, a district's name is too often something else
-_PART: Final = re.compile(r"[^\s–-]+")
 _ITEM: Final = re.compile(r" ?[,;] ?| và | với ")
 _PLURAL: Final = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|giữa|(?<![\d/])\d{1,2}) $", re.IGNORECASE)
-_HEAD_OF: Final = re.compile(
-    r"(?:trưởng|phó|già|chủ tịch|bí thư|cán bộ|công chức|y sĩ|y tế|giáo viên|đội|ông|bà) $", re.IGNORECASE
-)
 
 
 def scan_places(
@@ -56,8 +48,9 @@ class _Scan:
 
     def run(self) -> list[Place]:
         """Scan: typed names, bare provinces and cities, neighbours of both, then repeated names."""
+        typed = TypedPlaces(self.text, self.units)
         for match in TYPED.finditer(self.text):
-            self._add(self._typed(match))
+            self._add(typed.read(match))
         self._bare(known_names(self.units))
         for place in sorted(self.places, key=lambda p: p.start):
             self._before(place)
@@ -70,74 +63,6 @@ class _Scan:
         self._link()
         return self.places
 
-    # -- typed ---------------------------------------------------------------------------------------------------
-
-    def _typed(self, match: re.Match[str]) -> Place | None:
-        if match["hcm"]:
-            return self._place(match.start(), match.end(), match.start(), "hồ chí minh", "province", typed=True)
-        printed = match["kind"].lower().replace(".", "")
-        kind, kinds = KINDS[printed]
-        if match["number"]:
-            return self._numbered(match, printed)
-        start, end = match.span("run")
-        spans = list(_name_ends(self.text, start, end))
-        near = [last for last in spans[:4] if " -" not in self.text[start:last] and " –" not in self.text[start:last]]
-        if kind == "village":
-            return self._village(match, printed, near)
-        levels: tuple[Level, ...] = ("province", "district") if kinds == ("thành phố",) else (kind,)
-        if end - start < 2 and len(printed) == 1:
-            return None  # "P.V" is a reporter
-        for last in reversed(spans[:_MOST_WORDS]):
-            key = alias_key(self.text[start:last])
-            found = candidates(self.units, key, levels, kinds)
-            # A name of another kind is the same place (a town that was a district) only when it is the whole run.
-            if found and (found[0].kind in kinds or last == spans[-1] or last in near[-1:] or printed in CLOSED):
-                return Place(match.start(), last, start, key, found[0].level, found, typed=True, printed=kinds[0])
-        return None if printed in CLOSED else self._unknown(match, kind, near)
-
-    def _numbered(self, match: re.Match[str], printed: str) -> Place | None:
-        kind, kinds = KINDS[printed]
-        if match["quality"] and match["quality"] != "số ":
-            return None
-        if kind == "village":
-            if printed in ("bản", "làng", "sóc", "t"):
-                return None
-            return Place(match.start(), match.end(), match.start("number"), match["number"], kind, (), typed=True)
-        if printed not in ("quận", "q", "phường", "p"):
-            return None
-        level: Level = "district" if kind == "district" else "commune"
-        found = candidates(self.units, match["number"].lstrip("0"), (level,), kinds)
-        return Place(match.start(), match.end(), match.start("number"), match["number"], kind, found, typed=True)
-
-    def _village(self, match: re.Match[str], printed: str, spans: list[int]) -> Place | None:
-        start = match.start("run")
-        end = spans[-1]
-        lower = [place_tones(word) for word in self.text[start:end].lower().split()]
-        if printed in NUMBERED or lower[0] in NOT_VILLAGES or self._is_person(match.start(), lower):
-            return None
-        if self.text[start:end].isupper() and len(spans) > 3:
-            return None  # a heading in capitals shows no end of the name
-        return Place(match.start(), end, start, alias_key(self.text[start:end]), "village", (), typed=True)
-
-    def _unknown(self, match: re.Match[str], kind: PlaceKind, spans: list[int]) -> Place | None:
-        start = match.start("run")
-        end = spans[-1]
-        lower = [place_tones(word) for word in self.text[start:end].lower().split()]
-        if (self.text[start:end].isupper() and len(spans) > 2) or self._is_person(match.start(), lower):
-            return None
-        if lower[0] in STARTERS and len(lower) == 1:
-            return None
-        return Place(match.start(), end, start, alias_key(self.text[start:end]), kind, (), typed=True)
-
-    def _is_person(self, at: int, lower: Sequence[str]) -> bool:
-        """Whether "trưởng thôn Giàng A Páo" goes on with a person: a surname and more, after an office."""
-        if lower[0] not in SURNAMES or len(lower) < 2:
-            return False
-        return bool(_HEAD_OF.search(self.text, max(0, at - 12), at)) or (len(lower) > 2 and lower[1] in MIDDLES)
-
-    def _place(self, start: int, end: int, name_start: int, key: str, kind: Level, *, typed: bool) -> Place:
-        return Place(start, end, name_start, key, kind, self.units.named(key, kind), typed)
-
     # -- bare ----------------------------------------------------------------------------------------------------
 
     def _bare(self, names: BareNames, *, signs: bool = False) -> None:
@@ -148,8 +73,11 @@ class _Scan:
             for size in range(min(names.longest, len(self.words) - index), 0, -1):
                 key = self.words.key(index, size)
                 if key in names.levels:
-                    if self._stands(index, size, signs=signs):
-                        self._add(self._named(index, size, key, names.levels[key]))
+                    place = self._named(index, size, key, names.levels[key])
+                    if self._stands(index, size, signs=signs) and not (
+                        place.kind == "commune" and self._is_school(place.start)
+                    ):
+                        self._add(place)
                     break
 
     def _stands(self, index: int, size: int, *, signs: bool) -> bool:
@@ -158,9 +86,12 @@ class _Scan:
             return False
         return self.words.stands_alone(index, size)
 
+    def _is_school(self, start: int) -> bool:
+        return _SCHOOL.search(self.words.lower, max(0, start - 16), start) is not None
+
     def _named(self, index: int, size: int, key: str, level: Level) -> Place:
         start, end = self.words[index].start, self.words[index + size - 1].end
-        return self._place(start, end, start, key, level, typed=False)
+        return Place(start, end, start, key, level, self.units.named(key, level), typed=False)
 
     # -- neighbours ----------------------------------------------------------------------------------------------
 
@@ -269,7 +200,7 @@ class _Scan:
         levels: dict[str, Level] = {}
         for place in self.places:
             if place.kind in ("district", "commune") and place.units and not place.key.isdigit():
-                surname = place.key.split()[0] in SURNAMES and place.kind == "commune"
+                surname = place.key.split()[0] in KINH_SURNAMES and place.kind == "commune"
                 if " " in place.key and not surname:
                     levels.setdefault(place.key, place.kind)
         if levels:
@@ -320,9 +251,3 @@ class _Scan:
 
 def _between(text: str, end: int, start: int) -> bool:
     return 0 < start - end <= 7 and bool(_SUPERIOR.fullmatch(text, end, start))
-
-
-def _name_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield the end of the first word of a run, of the first two, ..."""
-    for match in _PART.finditer(text, start, end):
-        yield match.end()

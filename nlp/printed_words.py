@@ -10,11 +10,13 @@ from typing import Final
 from domain.text import place_tones
 from nlp.place_grammar import NOT_BEFORE, WORD
 from nlp.place_resolution import alias_key
-from nlp.wordlists import load_words
+from nlp.wordlists import load_lines, load_words
 
 _WORD: Final = re.compile(rf"(?<![\w'’]){WORD}")
 _JOINED: Final = re.compile(r" {1,2}| ?[-–] ?")
 SURNAMES: Final = frozenset(place_tones(word).lower() for word in load_words("surnames"))
+# The surnames of most people; the rest are also beginnings of places: Cam Thủy, Sín Thầu.
+KINH_SURNAMES: Final = frozenset(place_tones(w).lower() for line in load_lines("surnames")[:2] for w in line.split())
 MIDDLES: Final = frozenset("văn thị a ngọc hữu đức xuân đình quang minh thanh".split())
 DIRECTIONS: Final = frozenset({"bắc", "nam", "đông", "tây"})
 # "Mới", "Nam", "Bắc" open sentences, but after a name they belong to it: "Hà Nội Mới".

@@ -68,6 +68,8 @@ MARKED = [
     "[Đội Cảnh sát điều tra tội phạm về ma túy], [Công an huyện Mường Lát] và [Đội dân phòng thôn 5] phá án.",
     "[Trường Chính trị tỉnh], [Học viện Cảnh sát nhân dân] và [Trường Đại học Sư phạm Hà Nội 2].",
     "[Báo và Phát thanh, Truyền hình Sơn La] và [Tòa Giám mục Phát Diệm] đưa tin.",
+    "[Cơ quan CSĐT Công an quận 1] bắt kẻ cướp; bé nằm [Bệnh viện Nhi đồng 1], [Bệnh viện Nhi đồng] (TP Vinh).",
+    "[Ban Chỉ đạo Quốc gia vận động hiến máu tình nguyện] và [Đài KTTV tỉnh] thông báo; [điểm trường Nậm Củm] mở lớp.",
     "Ban Chỉ đạo họp; Tổ chức Đảng vững mạnh.",
     # papers count where they are named as a source
     "Theo [Tuổi Trẻ], chị nhặt được ví. Như [Thanh Niên] đã đưa tin, PV [Lao Động] đã gặp chị.",

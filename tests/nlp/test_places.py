@@ -35,6 +35,8 @@ MARKED = [
     "[Long An] khen Trường Mầm non Hoa Sen ([Tân Trụ]), Trường Tiểu học Sao Mai ([Thủ Thừa]).",
     "Mùa vàng trên vùng cao [Hoàng Su Phì], chuyện kể từ [Mù Cang Chải].",
     "Xã vùng cao ([Hoành Bồ], [Quảng Ninh]) và [TP.Huế] cùng dự.",
+    "Từ [xã Sín Thầu], [huyện Mường Nhé], người dân [Sín Thầu] ra tỉnh dự lễ.",
+    "Trạm trưởng Y tế [xã Triệu Lăng] (cũ) được khen.",
     # no places
     "Quân khu 7 và Phân khu 2 giao lưu.",
     "Trưởng bản Giàng A Páo và trưởng thôn Nguyễn Văn Bảy cùng họp.",
