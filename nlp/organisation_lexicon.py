@@ -37,7 +37,7 @@ INSIDE: Final = {
     "hội": frozenset("xã cơ quốc lễ đại dạ vũ ngày giáo chi vụ".split()),
     "vụ": frozenset("nhiệm dịch nghiệp nghĩa công tác nội phục thời".split()),
     "chi": frozenset("thu".split()),
-    "đoàn": frozenset("tập".split()),
+    "đoàn": frozenset("tập bộ".split()),
     "công": frozenset("thủ thành bất".split()),
     "thanh": frozenset("âm".split()),
     "đồn": frozenset("tin".split()),

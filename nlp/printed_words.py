@@ -14,6 +14,7 @@ from nlp.wordlists import load_lines, load_words
 
 _WORD: Final = re.compile(rf"(?<![\w'’]){WORD}")
 _JOINED: Final = re.compile(r" {1,2}| ?[-–] ?")
+_MANY: Final = re.compile(r"(?:các|những|cán bộ, )(?: ?chiến) sĩ $")
 SURNAMES: Final = frozenset(place_tones(word).lower() for word in load_words("surnames"))
 # The surnames of most people; the rest are also beginnings of places: Cam Thủy, Sín Thầu.
 KINH_SURNAMES: Final = frozenset(place_tones(w).lower() for line in load_lines("surnames")[:2] for w in line.split())
@@ -87,7 +88,10 @@ class PrintedWords:
             if before.lower in STARTERS or (before.upper and not first.upper):
                 return True
             return before.lower not in SURNAMES and before.lower not in MIDDLES
-        return self.word_before(first.start) not in NOT_BEFORE
+        before_word = self.word_before(first.start)
+        # "các chiến sĩ Trường Sa": many of a place, not one of that name.
+        many = before_word == "sĩ" and _MANY.search(self.lower, max(0, first.start - 20), first.start)
+        return before_word not in NOT_BEFORE or bool(many)
 
     def _open_after(self, index: int) -> bool:
         last = self.words[index - 1]

@@ -16,6 +16,8 @@ _HEAD_OF: Final = re.compile(
     r"(?:trưởng|phó|già|chủ tịch|bí thư|cán bộ|công chức|y sĩ|y tế|giáo viên|đội|ông|bà) $", re.IGNORECASE
 )
 _IN_UNIT: Final = re.compile(r" ?\([^\W\d_]|, ?(?:huyện|thị xã|quận|tp|thành phố|tỉnh)(?!\w)", re.IGNORECASE)
+_SMALL: Final = re.compile(r" [^\W\d_]{1,7}(?: \d{1,2})?(?!\w)")
+_SMALL_REACH: Final = 12
 _MOST_WORDS: Final = 10  # the longest names have six; a page in capitals is one run of thousands
 _PART: Final = re.compile(r"[^\s–-]+")
 
@@ -50,7 +52,20 @@ class TypedPlaces:
             # A name of another kind is the same place (a town that was a district) only when it is the whole run.
             if found and (found[0].kind in kinds or last == spans[-1] or last in near[-1:] or printed in CLOSED):
                 return Place(match.start(), last, start, key, found[0].level, found, typed=True, printed=kinds[0])
-        return None if printed in CLOSED else self._unknown(match, kind, near)
+        return self._small_second(match, start, end, levels, kinds) or (
+            None if printed in CLOSED else self._unknown(match, kind, near)
+        )
+
+    def _small_second(
+        self, match: re.Match[str], start: int, end: int, levels: tuple[Level, ...], kinds: Sequence[str]
+    ) -> Place | None:
+        """Return the place whose later syllables are printed small: "xã Bàu hàm 2"."""
+        for more in _SMALL.finditer(self._text, end, end + _SMALL_REACH):
+            key = alias_key(self._text[start : more.end()].lower())
+            found = candidates(self._units, key, levels, kinds)
+            if found:
+                return Place(match.start(), more.end(), start, key, found[0].level, found, typed=True, printed=kinds[0])
+        return None
 
     def _numbered(self, match: re.Match[str], printed: str) -> Place | None:
         kind, kinds = KINDS[printed]

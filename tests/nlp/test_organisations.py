@@ -70,6 +70,8 @@ MARKED = [
     "[Báo và Phát thanh, Truyền hình Sơn La] và [Tòa Giám mục Phát Diệm] đưa tin.",
     "[Cơ quan CSĐT Công an quận 1] bắt kẻ cướp; bé nằm [Bệnh viện Nhi đồng 1], [Bệnh viện Nhi đồng] (TP Vinh).",
     "[Ban Chỉ đạo Quốc gia vận động hiến máu tình nguyện] và [Đài KTTV tỉnh] thông báo; [điểm trường Nậm Củm] mở lớp.",
+    "Cô cán bộ Đoàn [Trường THPT Quang Hải] dự họp tại Hội trường [Nhà Văn hóa Thanh niên].",
+    "Ông là thợ của [Xí nghiệp Khai thác các công trình thủy lợi].",
     "Ban Chỉ đạo họp; Tổ chức Đảng vững mạnh.",
     # papers count where they are named as a source
     "Theo [Tuổi Trẻ], chị nhặt được ví. Như [Thanh Niên] đã đưa tin, PV [Lao Động] đã gặp chị.",

@@ -37,7 +37,9 @@ MARKED = [
     "Xã vùng cao ([Hoành Bồ], [Quảng Ninh]) và [TP.Huế] cùng dự.",
     "Từ [xã Sín Thầu], [huyện Mường Nhé], người dân [Sín Thầu] ra tỉnh dự lễ.",
     "Trạm trưởng Y tế [xã Triệu Lăng] (cũ) được khen.",
+    "Đoàn thăm [Xã Bàu hàm 2], đến với các chiến sĩ [Trường Sa].",
     # no places
+    "Chiến sĩ Trường Sa Anh được khen; xã hội hóa và xã viên góp công.",
     "Quân khu 7 và Phân khu 2 giao lưu.",
     "Trưởng bản Giàng A Páo và trưởng thôn Nguyễn Văn Bảy cùng họp.",
     "Chủ tịch xã Nguyễn Thị Thoa phát biểu.",
