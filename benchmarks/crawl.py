@@ -21,8 +21,9 @@ from statistics import median
 from typing import Any, Final
 
 from benchmarks.portal_server import Asked, Site, running_site
+from crawler.crawling.options import Options
 
-_WORKERS: Final = 8
+_WORKERS: Final = Options().workers
 _LONGEST: Final = 1800.0
 
 

@@ -24,7 +24,7 @@ class Options:
     """
 
     contact: str = ""
-    workers: int = 8
+    workers: int = 16
     readers: int = 0
     patience: float = 60.0
     robots_ttl: float = 6 * 3600.0

@@ -3,25 +3,35 @@
 python -m crawler.crawling.reader_process DESCRIPTOR - started by `crawler.crawling.readers`.
 """
 
+import gc
 import signal
 import sys
 import traceback
 from contextlib import suppress
+from itertools import count
 from multiprocessing.connection import Connection
 from typing import Final
 
 from crawler.crawling.reader_wire import read_question, write_answer
 from crawler.crawling.reading import Reading, read_response
 
+_THOROUGH: Final = 256  # pages
 # Bytes a page may make its reader ask for; the largest page allowed, of usual density, needs 0.7 GB.
 _MEMORY: Final = 5 * 2**28
 
 
 def serve(wire: Connection) -> None:
-    """Answer until the crawl has gone, killed or not."""
+    """Answer until the crawl has gone, killed or not.
+
+    The tree of a page is one knot of references, garbage as a whole when it is read. Looking for garbage while it grows
+    took a quarter of the time.
+    """
+    gc.freeze()
+    gc.disable()
     with suppress(EOFError, OSError):
-        while True:
+        for number in count(1):
             wire.send_bytes(write_answer(_answer(wire.recv_bytes())))
+            gc.collect(2 if number % _THOROUGH == 0 else 0)
 
 
 def _answer(question: bytes) -> Reading | str:

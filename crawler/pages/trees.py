@@ -28,6 +28,7 @@ _LISTS_OF: Final = {name: _EVERYWHERE | names for name, names in _LISTS.items() 
 _TEXT_OF: Final = dict(HTMLTreeBuilder.DEFAULT_STRING_CONTAINERS)  # script, style: what their text is made of
 _PRESERVED: Final = frozenset(HTMLTreeBuilder.DEFAULT_PRESERVE_WHITESPACE_TAGS)
 _EMPTY: Final = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
+_SPECIAL: Final = _EMPTY | _PRESERVED | frozenset(_TEXT_OF)
 _SPACES: Final = BeautifulSoup.ASCII_SPACES
 
 
@@ -102,13 +103,15 @@ class _Target:
         element = Element.__new__(Element)
         element.name = name
         element.contents = []
-        element.attrs = HTMLAttributeDict(attributes)
-        if attributes:
-            _split_lists(name, element.attrs)
+        element.attrs = _attributes(name, attributes) if attributes else HTMLAttributeDict()
         element.number = len(self._elements)
         self._elements.append(element)
         self._hang(element)
         self._open.append(element)
+        if name in _SPECIAL:
+            self._mark(element, name)
+
+    def _mark(self, element: Element, name: str) -> None:
         if name in _EMPTY:
             element.can_be_empty_element = True
             if name == "meta":  # an encoding told there is that of the text it is written out as
@@ -124,6 +127,8 @@ class _Target:
         if self._text:
             self._end_text()
         self._open.pop()
+        if name not in _SPECIAL:
+            return
         if name in _PRESERVED:
             self._preserved -= 1
         elif name in _TEXT_OF:
@@ -182,8 +187,10 @@ class _Target:
         self._last = node
 
 
-def _split_lists(name: str, attributes: Any) -> None:
+def _attributes(name: str, given: Mapping[str, str]) -> Any:
+    found: Any = HTMLAttributeDict(given)
     several = _LISTS_OF.get(name, _EVERYWHERE)
-    for key, value in attributes.items():
+    for key, value in given.items():
         if key in several:  # past the dictionary's own rules, which are for values that are no text
-            dict.__setitem__(attributes, key, AttributeValueList(value.split()))
+            dict.__setitem__(found, key, AttributeValueList(value.split()))
+    return found
