@@ -8,7 +8,7 @@ from crawler.articles.bylines import author_of_label, author_of_last_line, autho
 from crawler.articles.labelled_days import labelled_day
 from crawler.articles.origins import origin_of_elements, origin_of_line
 from crawler.families.rules import Rules
-from crawler.pages.markup import attribute, text_of
+from crawler.pages.markup import attribute, lines_of, text_of
 from crawler.pages.published import read_published
 from crawler.pages.selecting import iterate
 from crawler.pages.structured import Structured
@@ -22,7 +22,7 @@ def published_of(soup: Tag, rules: Rules, structured: Structured) -> str | None:
         if printed:
             break
     machine = read_published(structured.published)
-    return ((machine or printed) if rules.trusts_structured else (printed or machine)) or labelled_day(soup)
+    return ((machine or printed) if rules.trusts_structured else (printed or machine)) or labelled_day(lines_of(soup))
 
 
 def author_of(soup: Tag, rules: Rules, structured: Structured) -> str:

@@ -19,7 +19,8 @@ _WORDS: Final = (
 _LABEL: Final = re.compile(rf"\W*(?:{_WORDS})(?: (?:tai|o) day)?\W*")
 _ARROWS: Final = re.compile(r"\s*(?:>{2,}|»|›{1,2}|→|➤|►)[\s:>-]*")
 # "Xem thêm: Tên bài khác" as one link
-_LED_BY_LABEL: Final = re.compile(rf"\W*(?:{_WORDS})\W|{_ARROWS.pattern}")
+_LED_BY_LABEL: Final = re.compile(rf"\W*(?:{_WORDS})(?!\w)")
+_START: Final = 60  # characters in which a label stands
 _TITLE: Final = 15  # characters: "tại đây" is a link of a sentence, not the title of another article
 
 
@@ -29,15 +30,27 @@ def remove_further_reading(body: Tag) -> frozenset[str]:
     A link to a file, a link that is part of a sentence and a short one ("tại đây") stay. Returns the lines taken out.
     """
     removed: set[str] = set()
-    for label in [block for block in _leaves(body) if _is_label(block)]:
-        under = _under(label)
-        for block in (label, *under) if under else ():
-            removed.update(lines_of(block), (_text(block),))
-            block.decompose()
-    for block in [block for block in _leaves(body) if _is_only_titles(block) and _is_led(block)]:
-        removed.add(_text(block))
-        block.decompose()
+    for marked in _marked(body):
+        if marked.decomposed:
+            continue
+        under = _under(marked) if _is_label(marked) else []
+        if under or (_is_only_titles(marked) and _is_led(marked)):
+            for block in (marked, *under):
+                removed.update((*lines_of(block), _text(block)))
+                block.decompose()
     return frozenset(removed)
+
+
+def _marked(body: Tag) -> list[Tag]:
+    """The innermost blocks in which some text begins with a label or with arrows, in page order."""
+    texts = (node for node in body.descendants if type(node) is NavigableString and _is_mark(node))
+    blocks = {id(block): block for text in texts if (block := ancestor(text, _BLOCKS)) is not None}
+    return [block for block in blocks.values() if first(block, ", ".join(_BLOCKS)) is None]
+
+
+def _is_mark(text: str) -> bool:
+    start = text[:_START].strip()
+    return bool(start and (_ARROWS.match(start) or _LED_BY_LABEL.match(fold(start))))
 
 
 def _leaves(body: Tag) -> list[Tag]:
@@ -75,7 +88,7 @@ def _is_only_titles(block: Tag) -> bool:
 def _is_led(block: Tag) -> bool:
     """Whether a label or arrows stand before the links, or at the start of the first one."""
     rest, whole = _beside(block), _text(block)
-    return bool(_ARROWS.match(rest) or _LABEL.fullmatch(fold(rest)) or _LED_BY_LABEL.match(fold(whole)))
+    return bool(_ARROWS.match(rest) or _LABEL.fullmatch(fold(rest)) or _is_mark(whole))
 
 
 def _beside(block: Tag) -> str:

@@ -1,11 +1,9 @@
 """The day of an article where its family does not look for it: in a line that says what day it is."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from bs4.element import Tag
-
-from crawler.pages.markup import lines_of
 from crawler.pages.published import read_published
 from domain.text import fold
 
@@ -17,10 +15,10 @@ _LABEL: Final = re.compile(
 _LONGEST: Final = 80
 
 
-def labelled_day(page: Tag) -> str | None:
-    """Return the day or time that a short line of the page calls that of the article; None where several differ."""
+def labelled_day(lines: Iterable[str]) -> str | None:
+    """Return the day or time that a short line of a page calls that of its article; None where several differ."""
     found = set()
-    for line in lines_of(page):
+    for line in lines:
         label = _LABEL.match(fold(line)) if len(line) <= _LONGEST else None
         if label and (day := read_published(line[label.end() :])):
             found.add(day)

@@ -56,7 +56,6 @@ class Reading:
     origin: str
     captions: frozenset[str]
     days: tuple[PrintedDay, ...]
-    labelled: str | None
     attachments: tuple[Attachment, ...]
     found: MainBlock | None
     block: MainBlock | None
@@ -66,11 +65,7 @@ class Reading:
 def read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: str) -> Reading:
     """Read the fields of a page, then its main text, for which furniture is taken out of `soup`."""
     window = text_of(first(soup, "title"))
-    author, days, labelled = (
-        author_of(soup, GENERIC, structured),
-        find_days(soup, GENERIC.published),
-        labelled_day(soup),
-    )
+    author, days = author_of(soup, GENERIC, structured), find_days(soup, GENERIC.published)
     origin, captions = printed_origin(soup, GENERIC), find_captions(soup)
     attachments = find_attachments(soup, first(soup, "article, main") or soup, GENERIC.attachments, url)
     further = remove_further_reading(soup)
@@ -80,7 +75,7 @@ def read_loosely(soup: BeautifulSoup, html: str, structured: Structured, url: st
     fallback = [line for line in main_lines(html, url) if line not in further]
     block = combine(found, fallback)
     lines = block.lines if block else tuple(fallback)
-    return Reading(window, author, origin, captions, days, labelled, attachments, found, block, lines)
+    return Reading(window, author, origin, captions, days, attachments, found, block, lines)
 
 
 def parts_of(reading: Reading, structured: Structured) -> Parts:
@@ -105,7 +100,7 @@ def _day(reading: Reading, structured: Structured) -> str | None:
         day_among(reading.days, found.below if found else ())
         or read_published(structured.published)
         or next((one.day for one in reading.days if one.is_marked), None)
-        or reading.labelled
+        or labelled_day(found.page if found else ())
         or day_among(reading.days, found.above if found else ())
         or (read_published(found.dated) if found else None)
         or next((one.day for one in reading.days), None)

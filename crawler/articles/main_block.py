@@ -9,7 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from crawler.pages.markup import FURNITURE, HIDDEN, attribute, lines_of, remove
+from crawler.pages.markup import FURNITURE, HIDDEN, attribute, first, lines_of, remove
 from crawler.pages.published import read_published
 from crawler.pages.selecting import select
 
@@ -163,8 +163,24 @@ def _clear(root: Tag) -> None:
 def _is_around(element: Tag, size: "_Size") -> bool:
     if element.name in _BOXES and size.linked >= _SHORTEST and size.link_share >= _MENU:
         return True
+    if element.name in ("ul", "ol") and _is_of_titles(element):
+        return True
     named = f"{attribute(element, 'class')} {attribute(element, 'id')}" if element.attrs else " "
     return named != " " and _AROUND.search(named) is not None
+
+
+def _is_of_titles(listed: Tag) -> bool:
+    """Whether each item of a list begins with the title of another article as a link, whatever teaser follows."""
+    items = listed.find_all("li", recursive=False)
+    return len(items) > 1 and all(map(_begins_with_title, items))
+
+
+def _begins_with_title(item: Tag) -> bool:
+    link = first(item, "a[href]")
+    if link is None or (isinstance(link.next_sibling, NavigableString) and link.next_sibling.strip()):
+        return False  # a sentence that begins with a link
+    shown = link.get_text(strip=True)
+    return len(shown) >= _SHORTEST and item.get_text(strip=True).startswith(shown)
 
 
 def _elements(root: Tag) -> list[Tag]:

@@ -12,6 +12,7 @@ LEADING = [
     f"<p><strong>&gt;&gt; {LINK}</strong></p>",
     f"<p>» {LINK}</p>",
     '<p><a href="/khac-123.html">&gt;&gt; Người mở lớp học dưới gốc cây</a></p>',
+    '<p><a href="/khac-123.html">» Người mở lớp học dưới gốc cây</a></p>',
     '<p><a href="/khac-123.html"><em>Đọc tiếp: Người mở lớp học dưới gốc cây</em></a></p>',
     f"<p><b>TIN LIÊN QUAN</b></p><ul><li>{LINK}</li><li>{LINK}</li></ul>",
     f"<p>Các bài viết liên quan:</p><p>{LINK}</p><p>- {LINK}</p>",

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.articles.labelled_days import labelled_day
-from crawler.pages.markup import parse_html
+from crawler.pages.markup import lines_of, parse_html
 
 CASES = [
     ("<div>Cập nhật: Thứ sáu, 03/04/2026 - 08:42</div>", "2026-04-03T08:42:00+07:00"),
@@ -20,4 +20,4 @@ CASES = [
 
 @pytest.mark.parametrize(("html", "day"), CASES)
 def test_a_line_that_says_what_its_day_is_gives_it(html: str, day: str | None) -> None:
-    assert labelled_day(parse_html(html)) == day
+    assert labelled_day(lines_of(parse_html(html))) == day
