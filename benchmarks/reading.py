@@ -7,10 +7,10 @@ python-dateutil than ours and works with ours: `pip install --no-deps newspaper4
 requests-file`.
 One that is not installed is named under "missing".
 
-The pages are those of the sample world, written for the project: six families of content systems, with the text that a
-reader should find beside each. "generic" is our reader with the rules of the families switched off, as it reads a page
-no family fits. Words are compared as a multiset, title and lead included; a reader that hands over the title apart
-has it put before its text. Every reader gets the decoded page; none may use the network.
+The pages are those of the sample world, written for the project: eleven families of content systems, with the text
+that a reader should find beside each. "generic" is our reader with the rules of the families switched off, as it reads
+a page no family fits. Words are compared as a multiset, title and lead included; a reader that hands over the title
+apart has it put before its text. Every reader gets the decoded page; none may use the network.
 
 `--generic` names the folder of scrapinghub/article-extraction-benchmark: real pages on which our generic reader is then
 compared with trafilatura, in the same run (`benchmarks/foreign_pages.py`).
