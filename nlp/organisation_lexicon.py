@@ -1,10 +1,13 @@
 """Words that decide whether a body's name begins here and how far it runs."""
 
+import re
+from functools import cache
 from typing import Final
 
 from domain.text import place_tones
+from nlp.place_grammar import UPPER
 from nlp.printed_words import KINH_SURNAMES
-from nlp.wordlists import load_words
+from nlp.wordlists import load_lines, load_words
 
 COMMON_SURNAMES: Final = KINH_SURNAMES - {"văn", "thân"}
 SURNAMES: Final = frozenset(place_tones(w).lower() for w in load_words("surnames"))
@@ -48,6 +51,14 @@ INSIDE: Final = {
 # "Ủy viên Ban Thường vụ Đảng ủy": an office in the Party body, which alone is the body.
 OFFICE_BEFORE_COMMITTEE: Final = "ủy viên "
 COMMITTEES: Final = ("ban thường vụ", "ban chấp hành")
+
+
+@cache
+def countries() -> re.Pattern[str]:
+    """Return the pattern of a country's name that ends a body's: "Bộ Ngoại giao Mỹ", not "... Anh Sơn"."""
+    names = (" ".join(map(str.capitalize, line.split())) for line in load_lines("countries") if line != "việt nam")
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?:{longest_first})(?!\w| ?-? ?[{UPPER}])")
 
 
 def takes_small(head: str, field: str) -> bool:

@@ -20,6 +20,7 @@ from nlp.organisation_lexicon import (
     PLURALS,
     SMALL_NAMES,
     SURNAMES,
+    countries,
     takes_small,
 )
 from nlp.organisation_starts import FIRST, first_words
@@ -172,9 +173,11 @@ class BodyReader:
         return end, proper
 
     def _centre(self, at: int) -> re.Match[str] | None:
-        """Match the centre or the country at `at`; the "tư" of "đầu tư" is none."""
+        """Match the centre, Vietnam or another country at `at`; the "tư" of "đầu tư" is none."""
         centre = _CENTRE.match(self.lower, at)
-        return None if centre and centre[0] in ("tư", "tw", "vn") and self.text[at].islower() else centre
+        if centre and centre[0] in ("tư", "tw", "vn") and self.text[at].islower():
+            return None
+        return centre or countries().match(self.text, at)
 
     def _superior(self, at: int, depth: int) -> int | None:
         if depth >= 3:

@@ -72,6 +72,10 @@ MARKED = [
     "[Ban Chỉ đạo Quốc gia vận động hiến máu tình nguyện] và [Đài KTTV tỉnh] thông báo; [điểm trường Nậm Củm] mở lớp.",
     "Cô cán bộ Đoàn [Trường THPT Quang Hải] dự họp tại Hội trường [Nhà Văn hóa Thanh niên].",
     "Ông là thợ của [Xí nghiệp Khai thác các công trình thủy lợi].",
+    "[VKSND Tối cao], [TAND cấp cao tại Hà Nội], [Tòa án quân sự Quân khu 7] và [TAND khu vực 3] xét xử.",
+    "[Đội CSGT số 6], [Đội CSGT Hàng Xanh] của [CA quận 12] cùng [Phòng Cảnh sát PCCC quận 1] ứng cứu.",
+    "[Bộ Ngoại giao Mỹ] và [Quốc hội Lào] gửi điện; [Huyện đoàn Anh Sơn] tiếp khách.",
+    "[Viện Tim mạch Việt Nam], [Cục Điều tra chống buôn lậu] và [Liên đoàn Bóng đá Việt Nam] đến thăm.",
     "Ban Chỉ đạo họp; Tổ chức Đảng vững mạnh.",
     # papers count where they are named as a source
     "Theo [Tuổi Trẻ], chị nhặt được ví. Như [Thanh Niên] đã đưa tin, PV [Lao Động] đã gặp chị.",
