@@ -72,6 +72,15 @@ EVIDENCE: Final = {
     "press_contest": r"(?:giải báo chí|tác phẩm|bài dự thi|ban giám khảo|chung khảo|liên hoan phim|cuộc thi viết)",
     "charity": r"(?:trao|tặng|ủng hộ)[^.\n]{0,40}(?:quà|suất quà|nhà|học bổng|xe đạp|hộ nghèo|bệnh nhân)",
     "funeral": r"lễ tang|lễ viếng|từ trần|quốc tang|cáo phó|tin buồn",
+    # Readers are asked to help somebody in need.
+    "appeal": r"mọi (?:sự )?(?:giúp đỡ|đóng góp|ủng hộ)[^.\n]{0,30}(?:xin|gửi)|(?:nhà|bạn đọc) hảo tâm|mạnh thường quân"
+    r"|mong (?:được|nhận được|các|mọi)[^.\n]{0,40}(?:giúp đỡ|chung tay|hảo tâm)|mã số trường hợp|ngặt nghèo|khốn cùng",
+    "advice": r"(?:bác sĩ|bs|chuyên gia|ts|pgs)\b[^.\n]{0,80}(?:khuyến cáo|khuyên|cảnh báo|lưu ý)|triệu chứng"
+    r"|dấu hiệu (?:nhận biết|của bệnh)|yếu tố nguy cơ|biến chứng",
+    # Bystanders who stop a thief.
+    "brave": r"hiệp s[iĩỹ]|(?:đuổi theo|rượt|truy đuổi|chặn đầu|vây bắt|khống chế|ghì|quật ngã|bắt gọn)[^.\n]{0,60}"
+    r"(?:cướp|giật|trộm|gian|móc túi|đối tượng|hắn|gã)|(?:cướp|giật|trộm)[^.\n]{0,80}(?:người dân|anh|chị|ông|bà)\b"
+    r"[^.\n]{0,60}(?:đuổi|rượt|chặn|khống chế|lao ra)",
     "lottery": r"xổ số|vietlott|trúng thưởng|giải jackpot|trúng độc đắc",
     "organisation_chart": r"cơ cấu tổ chức|chức năng, nhiệm vụ|nghị định \d+|vụ thi đua",
 }
@@ -104,6 +113,9 @@ NEEDS: Final = {
     "press_contest": ("giải báo chí", "tác phẩm", "dự thi", "giám khảo", "chung khảo", "liên hoan phim", "thi viết"),
     "charity": ("quà", "học bổng", "xe đạp", "nghèo", "bệnh nhân", "nhà"),
     "funeral": ("lễ tang", "lễ viếng", "từ trần", "quốc tang", "cáo phó", "tin buồn"),
+    "appeal": ("giúp đỡ", "đóng góp", "ủng hộ", "hảo tâm", "mạnh thường quân", "chung tay", "mã số", "nghèo", "cùng"),
+    "advice": ("bác sĩ", "bs", "chuyên gia", "ts", "pgs", "triệu chứng", "dấu hiệu", "nguy cơ", "biến chứng"),
+    "brave": ("hiệp s", "cướp", "giật", "trộm", "gian", "móc túi", "đối tượng", "hắn", "gã"),
     "lottery": ("xổ số", "vietlott", "trúng thưởng", "jackpot", "độc đắc"),
     "organisation_chart": ("cơ cấu", "chức năng", "nghị định", "vụ thi đua"),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from nlp.models_named import find_models
 from nlp.page_evidence import EVIDENCE_PATTERNS, NEEDS
 from nlp.phrases import compile_phrases, load_classes
 
-VERSION: Final = "pages-2"
+VERSION: Final = "pages-3"
 KINDS: Final[tuple[PageKind, ...]] = (
     "portrait", "award_list", "plan", "conference", "model", "decision", "other",
 )  # fmt: skip
@@ -162,6 +162,7 @@ _FOR: Final = {
     "says.column": 0.8,
     "says.honest": 1.2,
     "says.rescue": 0.7,
+    "says.brave": 1.2,
     "early.gift": 0.6,
     "early.clan": 0.5,
     "people.any": 1.6,
@@ -179,6 +180,8 @@ _AGAINST: Final = {
     "lead.appointment": 1.0,
     "early.funeral": 1.8,
     "early.lottery": 1.8,
+    "says.appeal": 0.9,
+    "says.advice": 1.0,
     "early.press_contest": 1.2,
     "early.organisation_chart": 1.2,
     "lead.poor": 0.6,

@@ -28,6 +28,17 @@ CASES = [
     ("kế tục cha mình là liệt sĩ <A>, anh gắn bó với bản.", {"kin_martyr"}, set()),
     ("vụ tai nạn làm ba người chết: (A) (2007), <B> (2005).", {"dead_list"}, {"is_awarded"}),
     ("nạn nhân là chị <A>, 20 tuổi.", {"dead_list"}, set()),
+    ("danh tính người bị nạn được xác định là em <A> (2014).", {"identified"}, set()),
+    ("đại tá <A>, được bộ trưởng ủy quyền, trao bằng khen cho đại úy (B).", {"authorised"}, {"is_awarded"}),
+    ("giám đốc sở <A> trao cờ thi đua cho ba trường.", {"hands_over"}, {"is_awarded"}),
+    ("thưởng và tặng giấy khen cho tập thể công an tỉnh lào cai và đại tá <A>.", {"awarded_to"}, set()),
+    ("công an phường giao lại cho anh <A> chiếc ví.", {"given_back"}, {"finds"}),
+    ("chị <A> bỏ quên túi trên xe.", {"thanked_owner", "loses"}, set()),
+    ("theo bác sĩ <A>, trời lạnh thì mạch co.", {"advises"}, set()),
+    ("tháng 6 năm 1868, <A> rút về rạch giá.", {"of_the_past"}, set()),
+    ("họ bàn việc cho ông <A> thôi chức và bầu người khác.", {"leaves_office"}, {"award_thanks_to"}),
+    ("ông <A> cho biết trường đã tặng giấy khen cho em (B).", {"tells_of_award"}, {"is_awarded"}),
+    ("bà <A> nhiều năm liền được huyện khen.", {"is_commended"}, {"gives"}),
 ]
 
 

@@ -99,6 +99,19 @@ def test_counted_winners_events_and_models_are_signals() -> None:
     assert {"found.counts", "found.winners", "found.events", "found.models"} <= signals.keys()
 
 
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("brave", "Nghe hô, anh Bửu phóng xe đuổi theo, ghì ngã tên cướp."),
+        ("appeal", "Mọi giúp đỡ xin gửi về chị Mơ; rất cần các nhà hảo tâm."),
+        ("advice", "Bác sĩ Tạo khuyên người bệnh không tự mua thuốc."),
+    ],
+)
+def test_bystanders_appeals_and_advice_are_told_apart(claim: str, sentence: str) -> None:
+    signals = page_signals(read(f"Tin trong ngày\n{sentence}"))
+    assert {name for name in ("brave", "appeal", "advice") if f"says.{name}" in signals} == {claim}
+
+
 def test_models_learn_from_other_topics_but_not_from_praise_anywhere_on_the_page() -> None:
     assert is_trained("page.crime")
     assert is_trained("lead.praise")
