@@ -76,6 +76,8 @@ def extract(page: Page, reader: Reader) -> Extraction:
     collectives = find_collectives(
         document, organisations, named, units=units, relevance=relevance, classifier=reader.collectives
     )
+    # A page that honours a group concerns the board as surely as the group is honoured.
+    relevance = max([relevance, *(collective.score for collective in collectives)])
     return Extraction(
         source=page.source,
         sha256=page.sha256,

@@ -11,7 +11,7 @@ from nlp.document import Document, Sentence
 _HONOUR: Final = (
     r"(?:bằng khen|giấy khen|thư khen|huân chương|huy chương|kỷ niệm chương|danh hiệu|giải thưởng|giải (?:nhất|nhì|ba)"
     r"|cờ thi đua|huy hiệu|tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng|khen tặng|được khen|tặng thưởng"
-    r"|phong tặng|suy tôn|ưu tú|tiêu biểu|điển hình|gương)"
+    r"|phong tặng|suy tôn|ưu tú|tiêu biểu|điển hình|gương|lao động sáng tạo)"
 )
 _WHO: Final = (
     r"(?:cá nhân|tập thể|đơn vị|gương mặt|gương|điển hình|ông,? bà|ông \(bà\)|các ông|các bà|đồng chí|cán bộ|công dân"
@@ -26,6 +26,7 @@ _HEADED: Final = re.compile(
     rf"(?:^|[.;\n]\s{{0,3}})(?:[ivx]{{1,3}}[.)] ?|\d[.)] ?|[-–+*•] ?)?(?:về |phía |khối )?"
     rf"(?:(?:{_COUNT} )?{_WHO}|{_COUNT} người)"
     r"(?: [^.;:\n]{0,50})?:(?!\s?[\"“])"
+    rf"|\b(?:có|gồm|là) (?:{_COUNT}) (?:{_WHO}|người)\b[^.;:\n]{{0,40}}:(?!\s?[\"“])"
     rf"|(?:phía|về) (?:cá nhân|tập thể),? (?:có|gồm|là)\b|\bdanh sách\b[^.;:\n]{{0,60}}:",
     re.MULTILINE,
 )
@@ -68,15 +69,20 @@ def find_honoured(document: Document, text: str, names: Sequence[tuple[int, int]
 def _headers(text: str) -> Iterator[int]:
     """Yield where each header of such a list ends."""
     for match in _SAID.finditer(text):
-        low = max(0, match.start() - _CLAUSE)
-        begin = max(low, text.rfind("\n", low, match.start()) + 1, text.rfind(". ", low, match.start()) + 1)
-        if not _OTHERS.search(text, begin, match.end()):
+        if not _names_others(text, match):
             yield match.end()
     titled = _PLAIN_HONOUR.search(text, 0, min(text.find("\n") + 1, _TOLD_BEFORE)) is not None
     for match in _HEADED.finditer(text):
         told = titled or _PLAIN_HONOUR.search(text, max(0, match.start() - _TOLD_BEFORE), match.end()) is not None
-        if told and not _OTHERS.search(match[0]):
+        if told and not _names_others(text, match):
             yield match.end()
+
+
+def _names_others(text: str, header: re.Match[str]) -> bool:
+    """Tell whether the header or its sentence before it speaks of guests, speakers or victims."""
+    low = max(0, header.start() - _CLAUSE)
+    begin = max(low, text.rfind("\n", low, header.start()) + 1, text.rfind(". ", low, header.start()) + 1)
+    return _OTHERS.search(text, begin, header.end()) is not None
 
 
 def _items(document: Document, header: int, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -67,14 +67,15 @@ EVIDENCE: Final = {
     r"|đánh rơi|người mất|bỏ quên)",
     "rescue": r"(?:lao xuống|nhảy xuống|dũng cảm|kịp thời)[^.\n]{0,60}cứu|cứu (?:sống|được|thoát|kịp)"
     r"|bắt (?:cướp|trộm|tội phạm)|không quản|quên mình",
-    "gift": r"hiến (?:đất|máu|tặng|giác mạc|tạng)|(?:tự nguyện|tình nguyện)|miễn phí|thiện nguyện",
+    "gift": r"hiến (?:đất|máu|tặng|giác mạc|tạng)|(?:tự nguyện|tình nguyện)|miễn phí|thiện nguyện"
+    r"|từ thiện|không lấy (?:một )?(?:đồng|tiền|công)|không thu (?:tiền|phí)|(?:0|không) đồng\b",
     "clan": r"dòng họ|khuyến học|hiếu học|học giỏi|học sinh giỏi|thủ khoa|đỗ đại học",
     "press_contest": r"(?:giải báo chí|tác phẩm|bài dự thi|ban giám khảo|chung khảo|liên hoan phim|cuộc thi viết)",
     "charity": r"(?:trao|tặng|ủng hộ)[^.\n]{0,40}(?:quà|suất quà|nhà|học bổng|xe đạp|hộ nghèo|bệnh nhân)",
     "funeral": r"lễ tang|lễ viếng|từ trần|quốc tang|cáo phó|tin buồn",
     # Readers are asked to help somebody in need.
-    "appeal": r"mọi (?:sự )?(?:giúp đỡ|đóng góp|ủng hộ)[^.\n]{0,30}(?:xin|gửi)|(?:nhà|bạn đọc) hảo tâm|mạnh thường quân"
-    r"|mong (?:được|nhận được|các|mọi)[^.\n]{0,40}(?:giúp đỡ|chung tay|hảo tâm)|mã số trường hợp|ngặt nghèo|khốn cùng",
+    "appeal": r"mọi (?:sự )?(?:giúp đỡ|đóng góp|ủng hộ)[^.\n]{0,30}(?:xin|gửi)|mã số trường hợp|ngặt nghèo|khốn cùng"
+    r"|(?:mong|cần|nhờ|chờ|kêu gọi)\b[^.\n]{0,40}(?:giúp đỡ|chung tay|hảo tâm|mạnh thường quân)|bạn đọc hảo tâm",
     "advice": r"(?:bác sĩ|bs|chuyên gia|ts|pgs)\b[^.\n]{0,80}(?:khuyến cáo|khuyên|cảnh báo|lưu ý)|triệu chứng"
     r"|dấu hiệu (?:nhận biết|của bệnh)|yếu tố nguy cơ|biến chứng",
     # Bystanders who stop a thief.
@@ -108,7 +109,7 @@ NEEDS: Final = {
                "việc thiện", "nghĩa cử", "thủ khoa", "khéo", "tiên tiến"),
     "honest": ("nhặt được", "trả lại", "trao trả", "giao nộp"),
     "rescue": ("cứu", "bắt ", "không quản", "quên mình"),
-    "gift": ("hiến", "nguyện", "miễn phí"),
+    "gift": ("hiến", "nguyện", "miễn phí", "từ thiện", "không lấy", "không thu", "đồng"),
     "clan": ("dòng họ", "khuyến học", "hiếu học", "giỏi", "thủ khoa", "đỗ đại học"),
     "press_contest": ("giải báo chí", "tác phẩm", "dự thi", "giám khảo", "chung khảo", "liên hoan phim", "thi viết"),
     "charity": ("quà", "học bổng", "xe đạp", "nghèo", "bệnh nhân", "nhà"),

@@ -38,6 +38,8 @@ CASES = [
     ("tháng 6 năm 1868, <A> rút về rạch giá.", {"of_the_past"}, set()),
     ("họ bàn việc cho ông <A> thôi chức và bầu người khác.", {"leaves_office"}, {"award_thanks_to"}),
     ("ông <A> cho biết trường đã tặng giấy khen cho em (B).", {"tells_of_award"}, {"is_awarded"}),
+    ("bà <A> - giám đốc htx bản lài - nói mình tự học nghề.", {"runs_cooperative"}, {"gives"}),
+    ("thầy <A> mở lớp, không lấy một đồng tiền công nào.", {"takes_no_money"}, {"gives"}),
     ("bà <A> nhiều năm liền được huyện khen.", {"is_commended"}, {"gives"}),
 ]
 

@@ -130,3 +130,13 @@ def test_endless_repetition_costs_time_in_step_with_its_length(
     make: Callable[[int], str], grows_with_length_alone: Any
 ) -> None:
     grows_with_length_alone(lambda size: partial(read, make(size)), 25_000, 100_000)
+
+
+def test_a_page_that_honours_a_group_concerns_the_board_as_surely() -> None:
+    honouring = 0
+    for text in SAMPLES:
+        found = read(text)
+        scores = [case.score for case in found.cases if case.kind == "collective"]
+        honouring += bool(scores)
+        assert found.relevance >= max(scores, default=0.0)
+    assert honouring >= 5

@@ -25,6 +25,8 @@ CASES = [
     "Biểu dương phong trào, ông nói: “{Lê Bảo} còn trẻ”.",
     "Danh sách nạn nhân: {Lê Bảo}, 30 tuổi; {Trần Đức}, 40 tuổi.",
     "Tuyên dương phong trào. Người ký: {Lê Bảo}, Chủ tịch. Người trao: ông {Trần Đức}.",
+    "Bằng Lao động sáng tạo trao cho 67 người; có ba người: chị [Trần Tâm], Công ty A; anh [Lê Bảo], Công ty B.",
+    "Biểu dương 30 hộ. Lãnh đạo tỉnh về dự có các đồng chí: {Trần Đức}, Bí thư; {Lê Bảo}, Chủ tịch.",
     "Thành phần: {Lê Bảo}, Chủ tịch; {Trần Đức}, Bí thư.",
     "Mỗi em nhận phần thưởng. Học sinh tiêu biểu:\n1. [Lê Na]\nQuà do ông {Trần Đức} trao",
 ]  # fmt: skip
