@@ -68,7 +68,8 @@ EVIDENCE: Final = {
     "rescue": r"(?:lao xuống|nhảy xuống|dũng cảm|kịp thời)[^.\n]{0,60}cứu|cứu (?:sống|được|thoát|kịp)"
     r"|bắt (?:cướp|trộm|tội phạm)|không quản|quên mình",
     "gift": r"hiến (?:đất|máu|tặng|giác mạc|tạng)|(?:tự nguyện|tình nguyện)|miễn phí|thiện nguyện"
-    r"|từ thiện|không lấy (?:một )?(?:đồng|tiền|công)|không thu (?:tiền|phí)|(?:0|không) đồng\b",
+    r"|từ thiện|không lấy (?:một )?(?:đồng|tiền|công)|không thu (?:tiền|phí)|(?:0|không) đồng\b"
+    r"|cưu mang|nhận nuôi|nuôi (?:dưỡng |dạy |nấng )?[^.\n]{0,30}(?:mồ côi|bỏ rơi|tật nguyền)",
     "clan": r"dòng họ|khuyến học|hiếu học|học giỏi|học sinh giỏi|thủ khoa|đỗ đại học",
     "press_contest": r"(?:giải báo chí|tác phẩm|bài dự thi|ban giám khảo|chung khảo|liên hoan phim|cuộc thi viết)",
     "charity": r"(?:trao|tặng|ủng hộ)[^.\n]{0,40}(?:quà|suất quà|nhà|học bổng|xe đạp|hộ nghèo|bệnh nhân)",
@@ -109,7 +110,7 @@ NEEDS: Final = {
                "việc thiện", "nghĩa cử", "thủ khoa", "khéo", "tiên tiến"),
     "honest": ("nhặt được", "trả lại", "trao trả", "giao nộp"),
     "rescue": ("cứu", "bắt ", "không quản", "quên mình"),
-    "gift": ("hiến", "nguyện", "miễn phí", "từ thiện", "không lấy", "không thu", "đồng"),
+    "gift": ("hiến", "nguyện", "miễn phí", "từ thiện", "không lấy", "không thu", "đồng", "mang", "nuôi"),
     "clan": ("dòng họ", "khuyến học", "hiếu học", "giỏi", "thủ khoa", "đỗ đại học"),
     "press_contest": ("giải báo chí", "tác phẩm", "dự thi", "giám khảo", "chung khảo", "liên hoan phim", "thi viết"),
     "charity": ("quà", "học bổng", "xe đạp", "nghèo", "bệnh nhân", "nhà"),
