@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from crawler.articles.fields import author_of, printed_origin, published_of, signature_of
+from crawler.articles.further_pages import second_page
 from crawler.articles.further_reading import remove_further_reading
 from crawler.articles.loose import parts_of, read_generic, read_loosely
 from crawler.articles.main_text import long_text_outside, main_lines
@@ -46,6 +47,7 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
     soup = markup.soup
     structured = read_structured(soup, url)
     rules = _rules_for(soup, decoded.text, family)
+    later = second_page(soup, url)
     if rules is GENERIC:
         parts = read_generic(soup, markup.html, structured, url)
     else:
@@ -53,7 +55,8 @@ def read_article(raw: bytes, headers: Mapping[str, str], url: str, family: str =
     if parts is None:
         return None
     page = _page(parts, hashlib.sha256(raw).hexdigest(), url, rules.name)
-    return refuse_damaged(replace(page, warnings=decoded.warnings + markup.warnings + page.warnings), url)
+    more = (f"bài có nhiều trang, mới đọc trang đầu; trang sau: {later}",) if later else ()
+    return refuse_damaged(replace(page, warnings=decoded.warnings + markup.warnings + page.warnings + more), url)
 
 
 def _rules_for(soup: Tag, html: str, family: str) -> Rules:

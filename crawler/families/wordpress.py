@@ -16,7 +16,7 @@ RULES: Final = Rules(
     drop=(
         ".post-views, .post_views_count, .sharedaddy, .addtoany_share_save_container, .jp-relatedposts, .yarpp-related,"
         " .rp4wp-related-posts, .crp_related, .related-posts, .tags-links, .wp-block-buttons, .wp-block-file,"
-        " .navigation, #ez-toc-container, .lwptoc, .kk-star-ratings"
+        " .navigation, .page-links, #ez-toc-container, .lwptoc, .kk-star-ratings"
     ),
     attachments=".wp-block-file a[href]",
     list_links=".entry-title a[href], .post-title a[href]",
