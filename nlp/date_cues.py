@@ -11,7 +11,7 @@ _STRONG: Final = re.compile(
 )
 # After these a slash is a date, a dash or a dot may be anything.
 _WEAK: Final = re.compile(
-    r"(?<!\w)(?:từ|đến|tới|trước|sau|hết|dịp|lễ|quốc\s+khánh|vào|hồi|nay|qua|mai|kể\s+từ|tức|phiên|giờ|h|phút|date|lúc)\s?[,:(]?\s?[(]?$"
+    r"(?<!\w)(?:từ|đến|tới|trước|sau|hết|hạn(?:\s+(?:chót|cuối))?|dịp|lễ|quốc\s+khánh|vào|hồi|nay|qua|mai|kể\s+từ|tức|phiên|giờ|h|phút|date|lúc)\s?[,:(]?\s?[(]?$"
 )
 _FESTIVE: Final = re.compile(
     r"(?<!\w)(?:dịp|ngày|lễ|mừng|kỷ\s+niệm|kỉ\s+niệm|truyền\s+thống|quốc\s+khánh|quốc\s+tế)(?:\s+[^\s\d.,;()]+){0,7}\s+\(?$"
@@ -29,6 +29,7 @@ _PLACE: Final = re.compile(
     r"cao\s+điểm|căn\s+hộ|lớp|phòng|điều|khoản|khu\s+phố|khu|xí\s+nghiệp|nhà\s+máy|công\s+ty|thpt|thcs|tiểu\s+học|mầm\s+non|nghị\s+định|"
     r"nghị\s+quyết|thông\s+tư|quyết\s+định|chỉ\s+thị|chỉ\s+số)\s+(?:số\s+)?$"
 )
+_FOLLOWED: Final = re.compile(r"\s(?:là\sngày|h[ằà]ng\snăm)(?!\w)")
 _LUNAR: Final = re.compile(r"\s?\(?âm\s+lịch")
 # Days that are named without any cue close by: "chào mừng Ngày Nhà giáo Việt Nam 20-11".
 _FEASTS: Final = frozenset(
@@ -55,7 +56,11 @@ def has_day_cue(text: str, start: int, separator: str, day_month: tuple[int, int
         return separator == "/" or not followed_by_unit
     if followed_by_unit:
         return False
-    if separator == "/" and (_WEAK.search(before) or _is_bracketed(text, start, end, day_month)):
+    if separator == "/" and (_is_bracketed(text, start, end, day_month) or _FOLLOWED.match(text, end)):
+        return True
+    # "trước 30-6": numbers that fall are no range.
+    falls = separator == "-" and day_month[0] > max(12, day_month[1])
+    if (separator == "/" or falls) and _WEAK.search(before):
         return True
     return day_month in _FEASTS and _FESTIVE.search(before) is not None
 

@@ -45,8 +45,9 @@ _LABEL: Final = re.compile(
     r"(?:ngày\s+(?:đăng|cập\s+nhật|xuất\s+bản|tạo|gửi)|đăng\s+(?:lúc|ngày|bởi[^\n]{0,20})|đăng\s+tải|cập\s+nhật(?:\s+lúc)?|xuất\s+bản|bài\s+đăng|posted"
     r"|date|published|thời\s+gian\s+đăng|ngày\s+đăng\s+tin)\s?:?\s?$"
 )
-_AS_BIRTH: Final = re.compile(r"(?<!\w)(?:sinh|sn)\s?(?:ngày\s)?[:(]?\s?$")
-_AS_BIRTH_YEAR: Final = re.compile(r"(?<!\w)sinh\s{1,3}$")
+_NOT_BORN: Final = r"(?<!hy )(?<!hi )(?<!học )(?<!phát )(?<!tuyển )(?<!thí )"  # "hy sinh ngày 12/2/1972"
+_AS_BIRTH: Final = re.compile(rf"(?<!\w){_NOT_BORN}(?:sinh|sn)\s?(?:ngày\s)?[:(]?\s?$")
+_AS_BIRTH_YEAR: Final = re.compile(rf"(?<!\w){_NOT_BORN}sinh\s{{1,3}}$")
 _AS_FEAST: Final = re.compile(r"(?<!\w)(?:dịp|quốc\s+khánh|k[ỷỉ]\s+niệm|truyền\s+thống)\s+(?:ngày\s+)?\(?$")
 _BY_PART: Final[dict[str, DateKind]] = {
     "rạng sáng": "morning", "sáng": "morning", "sáng sớm": "morning", "trưa": "afternoon", "chiều": "afternoon",

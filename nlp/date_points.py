@@ -43,8 +43,8 @@ _MONTH: Final = re.compile(
     rf"(?:\s?[/.-]\s?(?P<y>{_Y})(?!\d)|,?\s{{1,3}}(?:(?:trong|của)\s)?năm\s{{1,3}}(?P<y2>{_Y})(?!\d))?"
     rf"(?!\w|\s?[/-]\s?\d{{1,2}}(?!\d))"
 )
-# "12/2015" without its "tháng"
-_BARE_MONTH: Final = re.compile(rf"{_LEFT}(?P<m>{_M})/(?P<y>(?:19|20)\d\d)(?![\w/-])")
+# "12/2015" without its "tháng", "T7/2017", "T.7/2017"
+_BARE_MONTH: Final = re.compile(rf"(?:{_LEFT}|(?<=(?<!\w)t)|(?<=(?<!\w)t\.))(?P<m>{_M})/(?P<y>(?:19|20)\d\d)(?![\w/-])")
 _QUARTER: Final = re.compile(
     rf"(?:qu[ýí]\s{{1,3}}|q)(?P<q>i{{1,3}}|iv|[1-4])(?!\w)(?:\s?-\s?(?P<q2>i{{1,3}}|iv|[1-4])(?!\w))?"
     rf"(?:\s?[/.-]\s?|\s?,?\s?(?:năm\s{{1,3}})?)?(?P<y>(?<=[\s/.-]){_Y})?(?![\d])"

@@ -16,6 +16,7 @@ _HEAD_OF: Final = re.compile(
     r"(?:trưởng|phó|già|chủ tịch|bí thư|cán bộ|công chức|y sĩ|y tế|giáo viên|đội|ông|bà) $", re.IGNORECASE
 )
 _IN_UNIT: Final = re.compile(r" ?\([^\W\d_]|, ?(?:huyện|thị xã|quận|tp|thành phố|tỉnh)(?!\w)", re.IGNORECASE)
+_IN_COMMUNE: Final = re.compile(r", ?(?:phường|xã|thị trấn|p\.)(?!\w)", re.IGNORECASE)
 _SMALL: Final = re.compile(r" [^\W\d_]{1,7}(?: \d{1,2})?(?!\w)")
 _SMALL_REACH: Final = 12
 _MOST_WORDS: Final = 10  # the longest names have six; a page in capitals is one run of thousands
@@ -72,7 +73,8 @@ class TypedPlaces:
         if match["quality"] and match["quality"] != "số ":
             return None
         if kind == "village":
-            if printed in ("bản", "làng", "sóc", "t"):
+            # "dẫn đầu Khối 01" is a group of emulation.
+            if printed in ("bản", "làng", "sóc", "t") or (printed == "khối" and match["number"].startswith("0")):
                 return None
             return Place(match.start(), match.end(), match.start("number"), match["number"], kind, (), typed=True)
         if printed not in ("quận", "q", "phường", "p"):
@@ -85,7 +87,8 @@ class TypedPlaces:
         start = match.start("run")
         end = spans[-1]
         lower = [place_tones(word) for word in self._text[start:end].lower().split()]
-        if printed in NUMBERED or lower[0] in NOT_VILLAGES or self._is_person(match.start(), lower):
+        named = printed not in NUMBERED or _IN_COMMUNE.match(self._text, end)  # "khối Tân Thành, phường Vinh Phú"
+        if not named or lower[0] in NOT_VILLAGES or self._is_person(match.start(), lower):
             return None
         if self._text[start:end].isupper() and len(spans) > 3:
             return None  # a heading in capitals shows no end of the name

@@ -83,6 +83,11 @@ TEXTS = [
     ("mùng 4 Tết (19/2/2018)", ["2018-02-19", "2018-02-19"]),
     ("tháng 7 âm lịch, mùng 10 tháng 3 âm lịch, 15/7 âm lịch", [None, None, None]),
     ("dịp 20-11 hằng năm", [None]),
+    ("T7/2017 và T.8/2017", ["2017-07", "2017-08"]),
+    (
+        "Năm 2017: hạn chót 31/8, nộp trước 30-6, 26/3 là ngày thành lập.",
+        ["2017", "../2017-08-31", "../2017-06-30", "2017-03-26"],
+    ),
     # The page fixes the year.
     ("Sáng 4/6, hội thi mở màn; bế mạc ngày 19/6/2018.", ["2018-06-04", "2018-06-19"]),
     ("Chiều 8/9 kỷ niệm 60 năm ngày thành lập 12/9/1958.", ["2018-09-08", "1958-09-12"]),
@@ -120,6 +125,7 @@ NO_DATES = [
     "Bệnh viện 30/4, trường THPT 19-5, quảng trường 2/9",
     "thắng 3-1, tỷ số 6-3, 6-2",
     "mới hoàn thành một phần (2/3)",
+    "từ 3-6 triệu, trước 2-3 tiếng, sau 15-20 lần",
     "6/6 huyện, 3/4 dân số, 1/3 diện tích, 5-7 triệu đồng",
     "mỗi ngày 2-3 lần, ngày 2-3 bữa",
     "gọi 0905.123.456 hoặc 0243-123-4567",
@@ -151,6 +157,11 @@ def test_dates_are_found_and_resolved_in_running_text(text: str, values: list[st
 @pytest.mark.parametrize("text", NO_DATES)
 def test_measures_streets_and_impossible_days_are_no_dates(text: str) -> None:
     assert find(text) == ()
+
+
+def test_a_death_is_no_birth() -> None:
+    kinds = [mention.kind for mention in find("sinh ngày 5/3/1950, hy sinh ngày 12/2/1972")]
+    assert kinds == ["birth", "day"]
 
 
 def test_an_anniversary_is_two_days_and_no_period() -> None:

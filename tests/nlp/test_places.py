@@ -38,7 +38,9 @@ MARKED = [
     "Từ [xã Sín Thầu], [huyện Mường Nhé], người dân [Sín Thầu] ra tỉnh dự lễ.",
     "Trạm trưởng Y tế [xã Triệu Lăng] (cũ) được khen.",
     "Đoàn thăm [Xã Bàu hàm 2], đến với các chiến sĩ [Trường Sa].",
+    "Bà con [khối Tân Thành], [phường Lê Mao] và [tổ 5] góp công.",
     # no places
+    "Văn phòng dẫn đầu Khối 01; khối Tân Thành Công vui.",
     "Chiến sĩ Trường Sa Anh được khen; xã hội hóa và xã viên góp công.",
     "Quân khu 7 và Phân khu 2 giao lưu.",
     "Trưởng bản Giàng A Páo và trưởng thôn Nguyễn Văn Bảy cùng họp.",
