@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crawler.crawling.crawl import crawl
 from crawler.crawling.judging import Judge
 from crawler.crawling.options import Options
@@ -19,7 +21,7 @@ from crawler.crawling.reader_wire import read_answer, read_question, write_answe
 from crawler.crawling.readers import ReaderBug, ReaderLost, Readers, ReadingBeside, ReadingHere, open_readers
 from crawler.crawling.reading import Reading, read_response
 from crawler.queue.frontier import Frontier
-from crawler.records import ArchiveRecord, Form, Link, Progress, Response, Task
+from crawler.records import ArchiveRecord, CrawlReport, Form, Link, Progress, Response, Task
 from crawler.sources.source import Source
 from crawler.warc.archive import Archive, load_response, verify_archive
 
@@ -221,3 +223,39 @@ def test_a_page_without_reader_is_archived_counted_and_tried_again(tmp_path: Pat
         assert outcome.record == record
         assert load_response(archive, record).body == b"x"
         assert judge.bugs == []
+
+
+@pytest.mark.parametrize("readers", [0, 1])
+def test_a_host_is_asked_nothing_while_its_page_is_read(
+    readers: int, site: Any, source_of: Callable[..., Source], fast: Options, http: Callable[..., bytes],
+    article: Callable[..., str], listing: Callable[..., str], frontier: Frontier, archive: Archive,
+) -> None:  # fmt: skip
+    paths = [f"/tin/a/bai-{number}.html" for number in range(5)]
+    site.routes["/tin/"] = http(listing(*paths))
+    site.routes |= {path: http(article(f"Bài {path}")) for path in paths}
+    asked: list[tuple[int, int]] = []
+    crawl(
+        [source_of(site)], frontier=frontier, archive=archive, options=replace(fast, readers=readers),
+        on_progress=lambda progress: asked.append((len(site.paths()), progress.done)),
+    )  # fmt: skip
+    assert asked == [(done, done) for done in range(1, len(paths) + 2)]
+
+
+def test_a_crawl_asked_to_stop_settles_what_is_being_read(
+    site: Any, source_of: Callable[..., Source], fast: Options, http: Callable[..., bytes],
+    article: Callable[..., str], listing: Callable[..., str], frontier: Frontier, archive: Archive,
+) -> None:  # fmt: skip
+    paths = [f"/tin/a/bai-{number}.html" for number in range(3)]
+    site.routes["/tin/"] = http(listing(*paths))
+    site.routes |= {path: http(article(f"Bài {path}")) for path in paths}
+    options = replace(fast, readers=1)
+
+    def go(stop: Callable[[], bool]) -> CrawlReport:
+        return crawl([source_of(site)], frontier=frontier, archive=archive, options=options, stop=stop)
+
+    assert not go(lambda: bool(own_readers())).finished  # a reader is started for the list
+    assert site.paths() == ["/tin/"]
+    assert frontier.tally.state_of(site.url("/tin/")) == "fetched"
+    assert go(lambda: False).counts["article"] == {"fetched": 3}
+    assert site.paths() == ["/tin/", *paths]
+    assert own_readers() == []
