@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.extraction import OrganisationKind, UnitMention
 from domain.text import place_tones
+from nlp.lowering import lower_unified
 from nlp.organisation_kinds import Rule, field_pattern, load_names, load_rules, name_syllables
 from nlp.organisation_lexicon import (
     COMMITTEES,
@@ -26,7 +27,7 @@ from nlp.organisation_lexicon import (
 from nlp.organisation_starts import FIRST, first_words
 from nlp.place_grammar import UPPER
 from nlp.press import press_end
-from nlp.printed_words import KINH_SURNAMES, small_letters
+from nlp.printed_words import KINH_SURNAMES
 
 Body = tuple[int, OrganisationKind]  # where it ends, and what it is
 # Fields in short: "GD-ĐT", "GD&ĐT", "LĐ-TB&XH", "VH, TT & DL".
@@ -68,7 +69,7 @@ class BodyReader:
 
     def __init__(self, text: str, units: Sequence[UnitMention]) -> None:
         self.text = text
-        self.lower = small_letters(text)
+        self.lower = lower_unified(text)
         self._unit_at = {unit.start: unit for unit in units}
         self._rules = load_rules()
         self._names = load_names()

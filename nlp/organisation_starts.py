@@ -24,7 +24,7 @@ def first_words(text: str, lower: str, heads: Container[str]) -> Iterator[tuple[
     `lower` is the text in small letters, tones placed the old way.
     """
     words = FIRST if any(mark in lower for mark in _FILES) else _LETTERS
-    found = [(match.start(), match[0]) for match in words.finditer(lower) if match[0] in heads]
+    found = [(match.start(), word) for match in words.finditer(lower) if (word := match[0]) in heads]
     if words is _LETTERS:
         found = [(start, word) for start, word in found if not start or not _JOINED.match(lower, start - 1)]
     glued = [match.end() for match in _SEAM.finditer(text)]

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from domain.text import place_tones
+from nlp.lowering import lower_unified
 from nlp.place_grammar import NOT_BEFORE, WORD
 from nlp.place_resolution import alias_key
 from nlp.wordlists import load_lines, load_words
@@ -22,13 +22,6 @@ MIDDLES: Final = frozenset("văn thị a ngọc hữu đức xuân đình quang 
 DIRECTIONS: Final = frozenset({"bắc", "nam", "đông", "tây"})
 # "Mới", "Nam", "Bắc" open sentences, but after a name they belong to it: "Hà Nội Mới".
 STARTERS: Final = frozenset(place_tones(w).lower() for w in load_words("sentence_words")) - {"mới", "nam", "bắc"}
-
-
-@lru_cache(maxsize=2)  # places and bodies of one page are read one after the other
-def small_letters(text: str) -> str:
-    """Return the text in small letters, tones placed the old way; equal length."""
-    lower = text.lower()
-    return place_tones(lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ class PrintedWords:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lower = small_letters(text)
+        self.lower = lower_unified(text)
         self.words = [self._word(match) for match in _WORD.finditer(text)]
         self._starts = [word.start for word in self.words]
         self._at: dict[str, list[int]] = {}
