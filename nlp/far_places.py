@@ -28,6 +28,7 @@ def find_far_places(document: Document, taken: Sequence[tuple[int, int]]) -> tup
     They have no code and no key: they say where a story plays, and no unit of Vietnam is meant.
     """
     text, patterns = document.unified, _names()
+    inside: bytearray | None = None  # most pages name no such place
     found: list[UnitMention] = []
     at = 0
     for first in _FIRST.finditer(text):
@@ -35,11 +36,21 @@ def find_far_places(document: Document, taken: Sequence[tuple[int, int]]) -> tup
         if names is None or (start := first.start()) < at:
             continue
         match = names.match(text, start)
-        if match is None or not _is_whole(text, start, match.end()) or any(a <= start < b for a, b in taken):
+        if match is None or not _is_whole(text, start, match.end()):
+            continue
+        inside = inside or _covered(len(text), taken)
+        if inside[start]:
             continue
         at = match.end()
         found.append(_mention(document, start, at, _kinds()[match[0]]))
     return tuple(found)
+
+
+def _covered(length: int, taken: Sequence[tuple[int, int]]) -> bytearray:
+    covered = bytearray(length + 1)
+    for start, end in taken:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

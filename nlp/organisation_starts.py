@@ -14,6 +14,7 @@ FIRST: Final = re.compile(
 # "TrưởngBan Tuyên giáo": a blank lost between a small letter and a capital.
 _SEAM: Final = re.compile(rf"[{UPPER.lower()}](?=[{UPPER}][{UPPER.lower()}])")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_SHORT_WORD: Final = re.compile(r"[^\W\d_]{1,12}(?![^\W\d_])")  # bounded: a glued page is one run of letters
 _JOINED: Final = re.compile(r"\w")
 _FILES: Final = (".pdf", ".doc", ".xls", ".rar", ".zip")
 
@@ -29,7 +30,7 @@ def first_words(text: str, lower: str, heads: Container[str]) -> Iterator[tuple[
         found = [(start, word) for start, word in found if not start or not _JOINED.match(lower, start - 1)]
     glued = [match.end() for match in _SEAM.finditer(text)]
     for start in glued:
-        letters = _LETTERS.match(lower, start)
+        letters = _SHORT_WORD.match(lower, start)
         if letters and letters[0] in heads:
             found.append((start, letters[0]))
     yield from sorted(found) if glued else found
