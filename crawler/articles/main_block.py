@@ -9,7 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from crawler.pages.markup import FURNITURE, HIDDEN, attribute, first, lines_of, remove
+from crawler.pages.markup import FURNITURE, HIDDEN, attribute, lines_of, remove
 from crawler.pages.published import read_published
 from crawler.pages.selecting import select
 
@@ -176,7 +176,7 @@ def _is_of_titles(listed: Tag) -> bool:
 
 
 def _begins_with_title(item: Tag) -> bool:
-    link = first(item, "a[href]")
+    link = item.find("a", href=True)
     if link is None or (isinstance(link.next_sibling, NavigableString) and link.next_sibling.strip()):
         return False  # a sentence that begins with a link
     shown = link.get_text(strip=True)
