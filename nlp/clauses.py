@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from nlp.clause_needs import may_hold
+
 _AWARD: Final = (
     r"(?:bằng khen|giấy khen|huân chương|huy chương|kỷ niệm chương|danh hiệu|giải|cờ thi đua|chiến s[ĩỹ] thi đua"
     r"|lao động tiên tiến|thư khen|huy hiệu|bằng ghi nhận|phần thưởng|tiền thưởng|nghệ nhân|nhà giáo ưu tú"
@@ -174,7 +176,7 @@ def find_clauses(
     before = _mask(text, low, start, others)
     after = _mask(text, end, high, others)
     masked = f"{before}#{after}"
-    return [name for name, pattern in CLAUSES.items() if pattern.search(masked)]
+    return [name for name, pattern in CLAUSES.items() if may_hold(name, masked) and pattern.search(masked)]
 
 
 def _mask(text: str, low: int, high: int, names: Sequence[tuple[int, int]]) -> str:

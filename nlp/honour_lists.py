@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -19,17 +20,16 @@ _WHO: Final = (
     r"|đoàn viên|hội viên|đảng viên|thanh niên|chiến sĩ)"
 )
 _COUNT: Final = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những)"
-# "... tặng Bằng khen cho 3 cá nhân:"; what follows a quotation mark is speech.
-_SAID: Final = re.compile(rf"\b{_HONOUR}\b[^.;:\n]{{0,160}}:(?!\s?[\"“])")
-# "5 cá nhân:", "Mười ông, bà có tên:", "Trong danh sách có:", "Phía cá nhân có ": honours are told before.
+# What follows a quotation mark is speech.
+_COLON: Final = re.compile(r":(?!\s?[\"“])")
+_BREAK: Final = re.compile(r"[.;:\n]")
+# "5 cá nhân", "Mười ông, bà có tên", "tỉnh có ba người", "Trong danh sách có" before a colon: honours are told before.
 _HEADED: Final = re.compile(
-    rf"(?:^|[.;\n]\s{{0,3}})(?:[ivx]{{1,3}}[.)] ?|\d[.)] ?|[-–+*•] ?)?(?:về |phía |khối )?"
-    rf"(?:(?:{_COUNT} )?{_WHO}|{_COUNT} người)"
-    r"(?: [^.;:\n]{0,50})?:(?!\s?[\"“])"
-    rf"|\b(?:có|gồm|là) (?:{_COUNT}) (?:{_WHO}|người)\b[^.;:\n]{{0,40}}:(?!\s?[\"“])"
-    rf"|(?:phía|về) (?:cá nhân|tập thể),? (?:có|gồm|là)\b|\bdanh sách\b[^.;:\n]{{0,60}}:",
-    re.MULTILINE,
+    rf"^\s{{0,3}}(?:[ivx]{{1,3}}\) ?|\d\) ?|[-–+*•] ?)?(?:về |phía |khối )?(?:(?:{_COUNT} )?{_WHO}|{_COUNT} người)"
+    rf"(?: [^.;:\n]{{0,50}})?$|\b(?:có|gồm|là) {_COUNT} (?:{_WHO}|người)\b[^.;:\n]{{0,40}}$"
+    r"|\bdanh sách\b[^.;:\n]{0,60}$"
 )
+_SIDE: Final = re.compile(r"(?:phía|về) (?:cá nhân|tập thể),? (?:có|gồm|là)\b")
 # Lists of guests, speakers, jurors, the dead and the accused.
 _OTHERS: Final = re.compile(
     r"\b(?:tham dự|đến dự|tới dự|về dự|cùng dự|dự có|có mặt|hiện diện|chủ trì|chủ tọa|giám khảo|thành phần|nạn nhân"
@@ -38,9 +38,10 @@ _OTHERS: Final = re.compile(
     r"|chưa đủ|không đủ|thu hồi|kỷ luật|hỗ trợ|khó khăn|hoàn cảnh|ủng hộ|tài trợ|ảnh"
     r"|người (?:tiếp nhận|ký|lập|viết|duyệt|nhận|trao|mất|đọc))\b"
 )
-_PLAIN_HONOUR: Final = re.compile(_HONOUR)
+_PLAIN_HONOUR: Final = re.compile(rf"\b{_HONOUR}\b")
 _CLAUSE: Final = 200  # characters before the honour in which the header's sentence may name guests or speakers
 _TOLD_BEFORE: Final = 600  # characters before a header in which the honour must stand
+_HEADER: Final = 170  # characters of a header before its colon
 _MOST: Final = 200  # items read below one header
 _HEAD: Final = 70  # characters before the name that opens an item: number, titles, rank
 _LONGEST_ITEM: Final = 400
@@ -66,23 +67,40 @@ def find_honoured(document: Document, text: str, names: Sequence[tuple[int, int]
     return frozenset(head[0] for head in heads if head is not None)
 
 
-def _headers(text: str) -> Iterator[int]:
-    """Yield where each header of such a list ends."""
-    for match in _SAID.finditer(text):
-        if not _names_others(text, match):
-            yield match.end()
+@lru_cache(maxsize=1)  # people and groups of a page are looked for one after the other
+def _headers(text: str) -> tuple[int, ...]:
+    """Return where each header of such a list ends."""
+    if not _PLAIN_HONOUR.search(text):
+        return ()
     titled = _PLAIN_HONOUR.search(text, 0, min(text.find("\n") + 1, _TOLD_BEFORE)) is not None
-    for match in _HEADED.finditer(text):
-        told = titled or _PLAIN_HONOUR.search(text, max(0, match.start() - _TOLD_BEFORE), match.end()) is not None
-        if told and not _names_others(text, match):
-            yield match.end()
+    found: list[int] = []
+    for colon in _COLON.finditer(text):
+        begin = _clause_start(text, colon.start())
+        said = _PLAIN_HONOUR.search(text, begin, colon.start()) is not None
+        headed = said or _HEADED.search(text[begin : colon.start()]) is not None
+        if headed and (said or titled or _is_told(text, begin)) and not _names_others(text, begin, colon.start()):
+            found.append(colon.end())
+    for side in _SIDE.finditer(text):
+        if (titled or _is_told(text, side.start())) and not _names_others(text, side.start(), side.end()):
+            found.append(side.end())
+    return tuple(found)
 
 
-def _names_others(text: str, header: re.Match[str]) -> bool:
-    """Tell whether the header or its sentence before it speaks of guests, speakers or victims."""
-    low = max(0, header.start() - _CLAUSE)
-    begin = max(low, text.rfind("\n", low, header.start()) + 1, text.rfind(". ", low, header.start()) + 1)
-    return _OTHERS.search(text, begin, header.end()) is not None
+def _clause_start(text: str, end: int) -> int:
+    """Return where the words that end at `end` begin after a stop, semicolon, colon or line, at most _HEADER back."""
+    low = max(0, end - _HEADER)
+    return low + max((mark.end() for mark in _BREAK.finditer(text[low:end])), default=0)
+
+
+def _is_told(text: str, before: int) -> bool:
+    return _PLAIN_HONOUR.search(text, max(0, before - _TOLD_BEFORE), before) is not None
+
+
+def _names_others(text: str, start: int, end: int) -> bool:
+    """Tell whether a header or its sentence before it speaks of guests, speakers or victims."""
+    low = max(0, start - _CLAUSE)
+    begin = max(low, text.rfind("\n", low, start) + 1, text.rfind(". ", low, start) + 1)
+    return _OTHERS.search(text, begin, end) is not None
 
 
 def _items(document: Document, header: int, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
