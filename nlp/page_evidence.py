@@ -67,9 +67,9 @@ EVIDENCE: Final = {
     r"|đánh rơi|người mất|bỏ quên)",
     "rescue": r"(?:lao xuống|nhảy xuống|dũng cảm|kịp thời)[^.\n]{0,60}cứu|cứu (?:sống|được|thoát|kịp)"
     r"|bắt (?:cướp|trộm|tội phạm)|không quản|quên mình",
-    "gift": r"hiến (?:đất|máu|tặng|giác mạc|tạng)|(?:tự nguyện|tình nguyện)|miễn phí|thiện nguyện"
-    r"|từ thiện|không lấy (?:một )?(?:đồng|tiền|công)|không thu (?:tiền|phí)|(?:0|không) đồng\b"
-    r"|cưu mang|nhận nuôi|nuôi (?:dưỡng |dạy |nấng )?[^.\n]{0,30}(?:mồ côi|bỏ rơi|tật nguyền)",
+    "gift": r"hiến (?:đất|máu|tặng|giác mạc|tạng)|(?:tự nguyện|tình nguyện)|miễn phí|thiện nguyện",
+    "unpaid": r"từ thiện|không lấy (?:một )?(?:đồng|tiền|công)|không thu (?:tiền|phí)|(?:0|không) đồng\b",
+    "rears": r"cưu mang|nhận nuôi|nuôi (?:dưỡng |dạy |nấng )?[^.\n]{0,30}(?:mồ côi|bỏ rơi|tật nguyền)",
     "clan": r"dòng họ|khuyến học|hiếu học|học giỏi|học sinh giỏi|thủ khoa|đỗ đại học",
     "press_contest": r"(?:giải báo chí|tác phẩm|bài dự thi|ban giám khảo|chung khảo|liên hoan phim|cuộc thi viết)",
     "charity": r"(?:trao|tặng|ủng hộ)[^.\n]{0,40}(?:quà|suất quà|nhà|học bổng|xe đạp|hộ nghèo|bệnh nhân)",
@@ -110,7 +110,9 @@ NEEDS: Final = {
                "việc thiện", "nghĩa cử", "thủ khoa", "khéo", "tiên tiến"),
     "honest": ("nhặt được", "trả lại", "trao trả", "giao nộp"),
     "rescue": ("cứu", "bắt ", "không quản", "quên mình"),
-    "gift": ("hiến", "nguyện", "miễn phí", "từ thiện", "không lấy", "không thu", "đồng", "mang", "nuôi"),
+    "gift": ("hiến", "nguyện", "miễn phí"),
+    "unpaid": ("từ thiện", "không lấy", "không thu", "0 đồng", "không đồng"),
+    "rears": ("cưu mang", "nhận nuôi", "mồ côi", "bỏ rơi", "tật nguyền"),
     "clan": ("dòng họ", "khuyến học", "hiếu học", "giỏi", "thủ khoa", "đỗ đại học"),
     "press_contest": ("giải báo chí", "tác phẩm", "dự thi", "giám khảo", "chung khảo", "liên hoan phim", "thi viết"),
     "charity": ("quà", "học bổng", "xe đạp", "nghèo", "bệnh nhân", "nhà"),

@@ -164,6 +164,8 @@ _FOR: Final = {
     "says.rescue": 0.7,
     "says.brave": 1.2,
     "early.gift": 0.6,
+    "early.unpaid": 0.4,
+    "says.rears": 0.9,
     "early.clan": 0.5,
     "people.any": 1.6,
     "people.top": 1.2,
