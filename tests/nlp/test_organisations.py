@@ -76,6 +76,8 @@ MARKED = [
     "[Đội CSGT số 6], [Đội CSGT Hàng Xanh] của [CA quận 12] cùng [Phòng Cảnh sát PCCC quận 1] ứng cứu.",
     "[Bộ Ngoại giao Mỹ] và [Quốc hội Lào] gửi điện; [Huyện đoàn Anh Sơn] tiếp khách.",
     "[Viện Tim mạch Việt Nam], [Cục Điều tra chống buôn lậu] và [Liên đoàn Bóng đá Việt Nam] đến thăm.",
+    "[Chi bộ 3], [Ban Kinh tế - Xã hội HĐND huyện] và [Văn phòng Điều phối nông thôn mới tỉnh] họp.",
+    "[Ban Chấp hành Tỉnh Đoàn] khen bốn bạn trẻ.",
     "Ban Chỉ đạo họp; Tổ chức Đảng vững mạnh.",
     # papers count where they are named as a source
     "Theo [Tuổi Trẻ], chị nhặt được ví. Như [Thanh Niên] đã đưa tin, PV [Lao Động] đã gặp chị.",
