@@ -8,7 +8,6 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from crawler.attachments.linked_files import leads_to_file
 from crawler.pages.markup import ancestor, clean_line, lines_of
-from crawler.pages.selecting import select
 from domain.text import fold
 
 _BLOCKS: Final = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "td")
@@ -79,7 +78,7 @@ def _marked(body: Tag) -> list[Tag]:
     if not blocks:
         return []
     # Asked upwards: pages nest deeper than a look into every block could bear.
-    holding = {id(ancestor(block, _BLOCKS)) for block in select(body, ", ".join(_BLOCKS))}
+    holding = {id(ancestor(block, _BLOCKS)) for block in body.find_all(_BLOCKS)}
     return [block for key, block in blocks.items() if key not in holding]
 
 
