@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from domain.pages import Page
 from domain.text import normalise
 from guong.contract import from_json, to_json
 from guong.readers import load_reader
-from nlp.extract import extract
+from nlp.extract import _claimed_in_doubt, extract
 from samples.world import load_pages
 
 SAMPLES = [page.expected.text for page in load_pages()]
@@ -140,3 +141,11 @@ def test_a_page_that_honours_a_group_concerns_the_board_as_surely() -> None:
         honouring += bool(scores)
         assert found.relevance >= max(scores, default=0.0)
     assert honouring >= 5
+
+
+def test_a_doubtful_page_bears_only_sure_claims() -> None:
+    person = read("Ông Lò Văn Inh được khen.").people[0]
+    claims = [replace(person, role="exemplary", score=score) for score in (0.45, 0.7)]
+    doubted = {relevance: [_claimed_in_doubt(p, relevance) for p in claims] for relevance in (0.2, 0.4, 0.6)}
+    assert doubted == {0.2: [True, True], 0.4: [True, False], 0.6: [False, False]}
+    assert not _claimed_in_doubt(replace(person, role="official"), 0.1)
