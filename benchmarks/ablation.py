@@ -20,6 +20,7 @@ from benchmarks.quality import REPORT
 from benchmarks.shared import gold_pages, score_gold
 from benchmarks.stand_ins import (
     FlatRoles,
+    FlatTopic,
     RuleRelevance,
     RuleTagger,
     WithoutClauseOdds,
@@ -65,17 +66,22 @@ def with_reader(change: Callable[[Reader], Reader]) -> Callable[[Sequence[Page],
 
 def rules_only(reader: Reader) -> Reader:
     """Return a reader that has learned nothing: names, roles and relevance by rules."""
-    return replace(reader, tagger=RuleTagger(), roles=FlatRoles(), relevance=RuleRelevance())
+    return replace(reader, tagger=RuleTagger(), topic=FlatTopic(), roles=FlatRoles(), relevance=RuleRelevance())
 
 
 def with_tagger(reader: Reader) -> Reader:
     """Return a reader that has learned names, but neither roles nor relevance."""
-    return replace(reader, roles=FlatRoles(), relevance=RuleRelevance())
+    return replace(reader, topic=FlatTopic(), roles=FlatRoles(), relevance=RuleRelevance())
 
 
 def with_roles(reader: Reader) -> Reader:
     """Return a reader that has learned names and roles, but not relevance."""
     return replace(reader, relevance=RuleRelevance())
+
+
+def without_topic(reader: Reader) -> Reader:
+    """Return a reader that does not look at the words of the whole page."""
+    return replace(reader, topic=FlatTopic())
 
 
 def without_clause_odds(reader: Reader) -> Reader:
@@ -165,6 +171,7 @@ VARIANTS: Final = (
     Variant("+ person tagger", with_reader(with_tagger)),
     Variant("+ role classifier", with_reader(with_roles)),
     Variant("+ relevance classifier = product", with_reader(lambda reader: reader)),
+    Variant("without the topic of the page", with_reader(without_topic)),
     Variant("without odds of decisive clauses", with_reader(without_clause_odds)),
     Variant("without names of units, tagger retrained", with_reader(without_units)),
     Variant("without units, surnames, middle names, retrained", with_reader(without_gazetteers)),

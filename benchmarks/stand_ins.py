@@ -77,6 +77,22 @@ class FlatRoles:
 
 
 @dataclass(frozen=True, slots=True)
+class FlatTopic:
+    """Knows no words: every topic is as likely as not."""
+
+    version: str = "flat-topic@1"
+    classes: Sequence[str] = ("no", "yes")
+
+    def probabilities(self, items: Sequence[NamedFeatures]) -> Sequence[Sequence[float]]:
+        """Return even chances for every page."""
+        return [[0.5, 0.5] for _ in items]
+
+    def weight(self, name: str, of_class: str) -> float:
+        """Return 0.0: no word counts."""
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRelevance:
     """Relevance by rules alone, in the place of the trained classifier."""
 

@@ -8,6 +8,7 @@ from models.artefacts import (
     KIND_CLASSIFIER,
     RELEVANCE_CLASSIFIER,
     ROLE_CLASSIFIER,
+    TOPIC_CLASSIFIER,
     load_linear_model,
     load_person_tagger,
 )
@@ -20,6 +21,7 @@ def load_reader() -> Reader:
     return Reader(
         units=load_units(),
         tagger=load_person_tagger(),
+        topic=load_linear_model(TOPIC_CLASSIFIER),
         roles=load_linear_model(ROLE_CLASSIFIER),
         kinds=load_linear_model(KIND_CLASSIFIER),
         relevance=load_linear_model(RELEVANCE_CLASSIFIER),

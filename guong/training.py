@@ -20,6 +20,7 @@ from guong.training_articles import (
 )
 from guong.training_collectives import train_collective_classifier
 from guong.training_pages import train_page_classifiers
+from guong.training_topic import train_topic_classifier
 from models.annotations import CORPUS, AnnotatedArticle, load_corpus
 from models.artefacts import (
     FOLDER,
@@ -63,11 +64,11 @@ def tagged_sentences(article: AnnotatedArticle, units: UnitIndex) -> Iterator[Ta
         yield features, label_tokens(row.tokens, spans)
 
 
-def role_items(article: AnnotatedArticle) -> Iterator[RoleItem]:
-    """Yield the people of an article as training items."""
+def role_items(article: AnnotatedArticle, topic: float) -> Iterator[RoleItem]:
+    """Yield the people of an article as training items; `topic`: that of the page, 0..1."""
     document = read_training_document(article)
     people = annotated_people(article, document)
-    inputs = read_role_inputs(document, [person for person, _ in people])
+    inputs = read_role_inputs(document, [person for person, _ in people], topic)
     for item, (_, role) in zip(inputs, people, strict=True):
         yield RoleItem(item.features, role, article.event, article.id)
 
@@ -78,10 +79,11 @@ def train_all(corpus: Path = CORPUS, out: Path = FOLDER, *, say: Callable[[str],
     units = load_units()
     digest = corpus_sha256(corpus)
     tagger = train_person_tagger(articles, units, digest, out, say=say)
-    roles, chances = train_role_classifier(articles, digest, out, say=say)
-    pages, relevance = train_page_classifiers(articles, chances, digest, out, say=say)
+    topic, topics = train_topic_classifier(articles, digest, out, say=say)
+    roles, chances = train_role_classifier(articles, topics, digest, out, say=say)
+    pages, relevance = train_page_classifiers(articles, chances, topics, digest, out, say=say)
     groups = train_collective_classifier(articles, relevance, units, digest, out, say=say)
-    cards = [tagger, roles, *pages, groups]
+    cards = [tagger, topic, roles, *pages, groups]
     for card in cards:
         save_card(out / card.name, card)
     return cards
@@ -115,14 +117,21 @@ def train_person_tagger(
 
 
 def train_role_classifier(
-    articles: Sequence[AnnotatedArticle], digest: str, out: Path, *, say: Callable[[str], None]
+    articles: Sequence[AnnotatedArticle],
+    topics: Mapping[str, float],
+    digest: str,
+    out: Path,
+    *,
+    say: Callable[[str], None],
 ) -> tuple[Card, dict[str, list[float]]]:
     """Fit the role classifier; its temperature is set on held-out probabilities.
+
+    `topics`: by article id, its held-out topic.
 
     Also returns, by article id, the held-out exemplary probabilities of its people: what the page classifiers see.
     """
     variants = [variant for article in articles for variant in variants_of(article)]
-    items = [item for variant in variants for item in role_items(variant)]
+    items = [item for variant in variants for item in role_items(variant, topics[variant.id])]
     say(f"{ROLE_CLASSIFIER}: {len(items)} people of {len(variants)} versions of {len(articles)} articles")
     held_out = _held_out(items)
     truths = [item.role for item in items]
@@ -171,7 +180,7 @@ def roles_fingerprint(articles: Sequence[AnnotatedArticle]) -> str:
     return features_sha256(
         [f"{name}={value:.4f}" for name, value in sorted(item.features.items())]
         for article in articles[:PROBE]
-        for item in role_items(article)
+        for item in role_items(article, 0.5)
     )
 
 

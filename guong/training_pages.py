@@ -11,7 +11,7 @@ from models.annotations import AnnotatedArticle
 from models.artefacts import KIND_CLASSIFIER, RELEVANCE_CLASSIFIER, Card, features_sha256
 from models.evaluation import folds_by_group
 from models.role_classifier import LinearClassifier, fit_linear, save_linear
-from nlp.page_kind import VERSION, is_trained, page_signals, people_signals, relevance_by_rules
+from nlp.page_kind import VERSION, is_trained, join_relevance, page_signals, people_signals, relevance_by_rules
 
 PAGE_C: Final = 0.3  # 0.03, 0.1, 0.3 and 1 tried on held-out articles
 _PURPOSES: Final = {
@@ -38,12 +38,15 @@ class _Pages:
 def train_page_classifiers(
     articles: Sequence[AnnotatedArticle],
     chances: Mapping[str, Sequence[float]],
+    topics: Mapping[str, float],
     digest: str,
     out: Path,
     *,
     say: Callable[[str], None],
 ) -> tuple[list[Card], dict[str, float]]:
     """Fit page kind and relevance; `chances`: by article id, the held-out exemplary probabilities of its people.
+
+    `topics`: by article id, its held-out topic.
 
     Also returns the held-out relevance of every version by its id: what the collective classifier sees.
     """
@@ -70,7 +73,7 @@ def train_page_classifiers(
     ]
     learned = [chance.get("yes", 0.0) for chance in held_out[RELEVANCE_CLASSIFIER]]
     relevance = {
-        article.id: (relevance_by_rules(found) + chance) / 2
+        article.id: join_relevance(relevance_by_rules(found), chance, topics[article.id])
         for article, found, chance in zip(wholes, signals, learned, strict=True)
     }
     return made, relevance

@@ -29,6 +29,7 @@ from nlp.lowering import lowered
 from nlp.models_named import find_models
 from nlp.organisations import find_organisations, name_blocks
 from nlp.page_kind import decide_kind, decide_relevance, page_signals, people_signals
+from nlp.page_words import read_topic
 from nlp.people import find_people
 from nlp.places import find_units
 from nlp.roles import decide_roles
@@ -52,6 +53,7 @@ class Reader:
 
     units: UnitIndex
     tagger: SequenceTagger
+    topic: Classifier
     roles: Classifier
     kinds: Classifier
     relevance: Classifier
@@ -67,15 +69,15 @@ def extract(page: Page, reader: Reader) -> Extraction:
     organisations = find_organisations(document, units, taken=taken)
     dates = find_dates(document, symbols)
     blocks = name_blocks(document, units, organisations)
-    people = decide_roles(
-        document, find_people(document, reader.tagger, reader.units.places(), blocks), reader.roles, units
-    )
+    found = find_people(document, reader.tagger, reader.units.places(), blocks)
+    named = sorted((mention.start, mention.end) for person in found for mention in person.mentions)
+    topic = read_topic(document, named, reader.topic)
+    people = decide_roles(document, found, reader.roles, units, topic=topic)
     hijack = find_hijack(document, host_of(page.url or "") or None)
     signals = page_signals(document, people_signals([person.score for person in people]))
     foreign = is_abroad(lowered(document), units)
-    relevance = 0.0 if hijack.suspected or foreign else round(decide_relevance(signals, reader.relevance), 4)
+    relevance = 0.0 if hijack.suspected or foreign else round(decide_relevance(signals, reader.relevance, topic), 4)
     people = tuple(replace(p, role="other") if _claimed_in_doubt(p, relevance) else p for p in people)
-    named = [mention for person in people for mention in person.mentions]
     collectives = find_collectives(
         document, organisations, named, units=units, relevance=relevance, classifier=reader.collectives
     )

@@ -16,7 +16,7 @@ from nlp.document import Document, Sentence
 from nlp.people import Mention, NamedPerson
 from nlp.predicates import Cue, cue_features, find_cues
 
-VERSION: Final = "roles-10"
+VERSION: Final = "roles-11"
 # Decisive clauses count for more than single words: a larger value is penalised less. 1, 2, 3, 5 tried.
 CLAUSE_WEIGHT: Final = 2.0
 _SHORT_LINE: Final = 60
@@ -124,7 +124,10 @@ def _company(starts: Sequence[frozenset[int]]) -> tuple[int, ...]:
 def person_features(
     person: NamedPerson, mentions: Sequence[MentionFeatures], page: Mapping[str, float], crowd: Crowd, at: int
 ) -> dict[str, float]:
-    """Join the features of a person's mentions; `at` is the person's place in `crowd`."""
+    """Join the features of a person's mentions; `at` is the person's place in `crowd`.
+
+    `page`: the features of the page, with its topic (nlp/page_words.py).
+    """
     counted: Counter[str] = Counter()
     for mention in mentions:
         counted.update(mention.features.keys())

@@ -9,6 +9,7 @@ from guong.training import roles_fingerprint, tagged_sentences, tagger_fingerpri
 from guong.training_articles import variants_of
 from guong.training_collectives import collectives_fingerprint
 from guong.training_pages import page_fingerprint
+from guong.training_topic import topic_fingerprint
 from models.annotations import CORPUS, load_corpus
 from models.artefacts import (
     COLLECTIVE_CLASSIFIER,
@@ -18,6 +19,7 @@ from models.artefacts import (
     PERSON_TAGGER,
     RELEVANCE_CLASSIFIER,
     ROLE_CLASSIFIER,
+    TOPIC_CLASSIFIER,
     corpus_sha256,
     load_card,
     load_person_tagger,
@@ -49,6 +51,10 @@ def test_the_collective_classifier_was_trained_with_these_features() -> None:
 @pytest.mark.parametrize("name", [KIND_CLASSIFIER, RELEVANCE_CLASSIFIER])
 def test_the_page_classifiers_were_trained_with_these_features(name: str) -> None:
     assert load_card(name).features_sha256 == page_fingerprint(ARTICLES), REMEDY
+
+
+def test_the_topic_classifier_was_trained_with_these_words() -> None:
+    assert load_card(TOPIC_CLASSIFIER).features_sha256 == topic_fingerprint(ARTICLES), REMEDY
 
 
 def test_cards_tell_scores_and_limits() -> None:

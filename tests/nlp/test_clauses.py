@@ -23,6 +23,7 @@ CASES = [
     ("“tốt lắm” - ông <A> nói.", {"speaks", "speaks_after_quote"}, set()),
     ("ảnh: <a>", {"credit"}, {"such_as"}),
     ("tác giả: <a> - phòng văn hóa - xã hội", {"labelled"}, {"is_awarded"}),
+    ("tin liên quan: gương sáng <a> ở bản phiêng", {"labelled"}, {"is_awarded"}),
     ("bà <A>, người dân trong bản, cho biết: “đường sạch hẳn”.", {"resident_speaks", "speaks"}, set()),
     ("ông <A>, chuyên gia dự án, tham quan mô hình trồng quế.", {"visits"}, {"is_awarded"}),
     ("kế tục cha mình là liệt sĩ <A>, anh gắn bó với bản.", {"kin_martyr"}, set()),

@@ -154,8 +154,8 @@ def test_decisive_clauses_move_the_odds_and_keep_the_sum() -> None:
 
 
 def test_the_exemplary_role_needs_a_fair_chance() -> None:
-    assert choose_role("Lò Văn Inh", {"exemplary": 0.39, "other": 0.3, "official": 0.2}) == "other"
-    assert choose_role("Lò Văn Inh", {"exemplary": 0.41, "other": 0.59}) == "exemplary"
+    assert choose_role("Lò Văn Inh", {"exemplary": 0.44, "other": 0.3, "official": 0.2}) == "other"
+    assert choose_role("Lò Văn Inh", {"exemplary": 0.46, "other": 0.54}) == "exemplary"
     assert choose_role("Hồ Chí Minh", {"exemplary": 0.99, "official": 0.01}) == "official"
 
 
