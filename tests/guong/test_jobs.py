@@ -101,7 +101,7 @@ def busy(data: Path, silence: Silence) -> Iterator[subprocess.Popen[str]]:
 )
 def test_a_second_job_is_told_who_is_running(busy: subprocess.Popen[str], data: Path, command: list[str]) -> None:
     second = start(*command, "--data", data)
-    _, errors = second.communicate(timeout=60)
+    _, errors = second.communicate(timeout=600)
     assert second.returncode == 4, errors
     assert "Traceback" not in errors
     assert f"`guong crawl` (tiến trình {busy.pid}, từ " in errors
@@ -113,7 +113,7 @@ def test_a_killed_job_leaves_no_lock_behind(busy: subprocess.Popen[str], data: P
     page = tmp_path / "bai.txt"
     page.write_text("Ông Lò Văn Inh được tặng Bằng khen.", encoding="utf-8")
     second = start("import", page, "--data", data)
-    output, errors = second.communicate(timeout=60)
+    output, errors = second.communicate(timeout=600)
     assert second.returncode == 0, errors
     assert "1 mới" in output
 
@@ -141,7 +141,7 @@ def test_a_second_signal_ends_the_job_at_once(busy: subprocess.Popen[str], numbe
     assert busy.stderr is not None
     assert "Đang dừng" in busy.stderr.readline()
     busy.send_signal(number)
-    _, errors = busy.communicate(timeout=60)
+    _, errors = busy.communicate(timeout=600)
     assert busy.returncode == 128 + number
     assert "chạy lại" in errors
 
@@ -149,7 +149,7 @@ def test_a_second_signal_ends_the_job_at_once(busy: subprocess.Popen[str], numbe
 def test_a_restore_waits_for_the_job_at_work(busy: subprocess.Popen[str], data: Path, tmp_path: Path) -> None:
     create_installation(tmp_path / "other", "tỉnh Lào Cai")
     restore = start("restore", tmp_path / "other", "--data", data)
-    _, errors = restore.communicate(timeout=60)
+    _, errors = restore.communicate(timeout=600)
     assert restore.returncode == 4, errors
     assert (data / "sources" / "a.toml").exists()
 
@@ -163,10 +163,10 @@ def test_an_import_asked_to_stop_is_finished_by_the_same_command(data: Path, tmp
     assert first.stderr is not None
     assert "Nhập bài: 1/200" in first.stderr.readline()
     first.terminate()
-    output, errors = first.communicate(timeout=60)
+    output, errors = first.communicate(timeout=600)
     assert first.returncode == 3, (output, errors)
     second = start("import", path, "--data", data)
-    assert "không đổi" in second.communicate(timeout=120)[0]
+    assert "không đổi" in second.communicate(timeout=600)[0]
     assert second.returncode == 0
     store = open_store(data / "registry.sqlite3", read_only=True)
     assert store.value("SELECT count(*) FROM articles") == 200
@@ -187,7 +187,7 @@ def test_a_job_asked_to_stop_ends_politely_and_goes_on_later(board: Any, command
     job = start(command, "--data", board.data)
     until(lambda: len(articles(board.world)) >= before + 3, job)
     job.send_signal(number)
-    output, errors = job.communicate(timeout=120)
+    output, errors = job.communicate(timeout=600)
     assert job.returncode == 3, (output, errors)
     assert "Đang dừng" in errors
     assert "Đã dừng theo yêu cầu; chạy lại để tiếp tục" in output
@@ -200,7 +200,7 @@ def test_a_job_asked_to_stop_ends_politely_and_goes_on_later(board: Any, command
 
 def test_after_polite_stops_every_page_is_read_and_only_requests_under_way_were_repeated(board: Any) -> None:
     job = start("week", "--data", board.data)
-    output, errors = job.communicate(timeout=180)
+    output, errors = job.communicate(timeout=600)
     assert job.returncode == 0, (output, errors)
     store = open_store(board.data / "registry.sqlite3", read_only=True)
     states = count_states(store)
@@ -214,7 +214,7 @@ def test_after_polite_stops_every_page_is_read_and_only_requests_under_way_were_
 
 def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(board: Any) -> None:
     job = start("crawl", "--data", board.data)
-    output, errors = job.communicate(timeout=120)
+    output, errors = job.communicate(timeout=600)
     assert job.returncode == 0, errors
     assert "Lượt thu thập" in output
     assert "trang danh mục: " in output

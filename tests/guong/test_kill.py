@@ -33,7 +33,7 @@ def test_no_page_is_lost_or_mined_twice_when_the_week_is_killed_ten_times(board:
         job.send_signal(signal.SIGKILL)
         killed += job.wait() == -signal.SIGKILL
     last = start_week(board.data)
-    assert last.wait(timeout=180) == 0
+    assert last.wait(timeout=900) == 0
     assert killed >= KILLS // 2
 
     pages = board.world.pages

@@ -129,7 +129,7 @@ def test_the_officer_may_correct_name_and_unit_at_the_terminal(board: Any, data:
     with subprocess.Popen([*command, "--data", str(data)], stdin=theirs, stdout=subprocess.PIPE, text=True) as job:
         os.close(theirs)
         os.write(ours, "Trang của ta\n15\n".encode())
-        output = job.communicate(timeout=120)[0]
+        output = job.communicate(timeout=600)[0]
     os.close(ours)
     assert job.returncode == 0, output
     (source,) = load_sources(data / "sources")
